@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { AuthCard } from "@/components/auth/auth-card";
+import { ConfirmEmailForm } from "@/components/auth/confirm-email-form";
+import { buttonStyle } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { emailToConfirm } from "@/lib/accounts/confirm-email";
+import { pageLanguage } from "@/lib/web/page-language";
+import { getRuntime } from "@/lib/web/runtime";
+import { authWords } from "@/lib/words/auth";
+import { confirmEmailAction } from "../actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: authWords(await pageLanguage()).confirm.title, robots: { index: false } };
+}
+
+interface Props {
+  searchParams: Promise<{ token?: string | string[] }>;
+}
+
+/** Opening the link changes nothing yet: programs that look into mails open links too. */
+export default async function ConfirmEmailPage({ searchParams }: Props) {
+  const runtime = await getRuntime();
+  if (!runtime.mail) notFound();
+  const words = authWords(await pageLanguage()).confirm;
+  const { token } = await searchParams;
+  const secret = typeof token === "string" ? token.slice(0, 100) : "";
+  const email = await emailToConfirm(runtime, secret);
+  if (email === undefined) {
+    return (
+      <AuthCard title={words.title}>
+        <Notice tone="warn" title={words.linkVoid}>
+          {words.linkVoidText}
+        </Notice>
+        <Link href="/account" className={buttonStyle({ className: "mt-5 w-full" })}>
+          {words.account}
+        </Link>
+      </AuthCard>
+    );
+  }
+  return (
+    <AuthCard title={words.title} text={words.text(email)}>
+      <ConfirmEmailForm token={secret} action={confirmEmailAction} />
+    </AuthCard>
+  );
+}

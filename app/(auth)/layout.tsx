@@ -1,0 +1,28 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { chooseLanguageAction } from "@/app/language-action";
+import { Wordmark } from "@/components/brand/wordmark";
+import { LanguageChoice } from "@/components/shell/language-choice";
+import { pageLanguage } from "@/lib/web/page-language";
+import { authWords } from "@/lib/words/auth";
+
+/** A quiet page with one form in its middle. */
+export default async function AuthLayout({ children }: { children: ReactNode }) {
+  const language = await pageLanguage();
+  const words = authWords(language);
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <header className="px-4 py-4 sm:px-6">
+        <Link href="/" className="inline-block rounded-md p-1.5" aria-label={words.startPage}>
+          <Wordmark />
+        </Link>
+      </header>
+      <main className="mx-auto flex w-full max-w-sm flex-1 flex-col justify-center px-4 py-8">
+        {children}
+      </main>
+      <footer className="flex justify-center px-4 pb-6">
+        <LanguageChoice language={language} choose={chooseLanguageAction} />
+      </footer>
+    </div>
+  );
+}

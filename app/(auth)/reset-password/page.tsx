@@ -1,0 +1,45 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { AuthCard } from "@/components/auth/auth-card";
+import { ResetPasswordForm } from "@/components/auth/reset-password-form";
+import { buttonStyle } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { resetLinkIsOpen } from "@/lib/accounts/reset-password";
+import { pageLanguage } from "@/lib/web/page-language";
+import { getRuntime } from "@/lib/web/runtime";
+import { authWords } from "@/lib/words/auth";
+import { resetPasswordAction } from "../actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: authWords(await pageLanguage()).reset.title, robots: { index: false } };
+}
+
+interface Props {
+  searchParams: Promise<{ token?: string | string[] }>;
+}
+
+export default async function ResetPasswordPage({ searchParams }: Props) {
+  const runtime = await getRuntime();
+  if (!runtime.mail) notFound();
+  const words = authWords(await pageLanguage()).reset;
+  const { token } = await searchParams;
+  const secret = typeof token === "string" ? token.slice(0, 100) : "";
+  if (!(await resetLinkIsOpen(runtime, secret))) {
+    return (
+      <AuthCard title={words.title}>
+        <Notice tone="warn" title={words.linkVoid}>
+          {words.linkVoidText}
+        </Notice>
+        <Link href="/forgot-password" className={buttonStyle({ className: "mt-5 w-full" })}>
+          {words.again}
+        </Link>
+      </AuthCard>
+    );
+  }
+  return (
+    <AuthCard title={words.title} text={words.text}>
+      <ResetPasswordForm token={secret} action={resetPasswordAction} />
+    </AuthCard>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { AuthCard } from "@/components/auth/auth-card";
+import { SignInForm } from "@/components/auth/sign-in-form";
+import { safeNextPath } from "@/lib/web/next-path";
+import { pageLanguage } from "@/lib/web/page-language";
+import { getRuntime } from "@/lib/web/runtime";
+import { currentActor } from "@/lib/web/session";
+import { authWords } from "@/lib/words/auth";
+import { signInAction } from "../actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: authWords(await pageLanguage()).signIn.title };
+}
+
+interface Props {
+  searchParams: Promise<{ next?: string | string[] }>;
+}
+
+export default async function SignInPage({ searchParams }: Props) {
+  const next = safeNextPath((await searchParams).next);
+  if (await currentActor()) redirect(next);
+  const words = authWords(await pageLanguage()).signIn;
+  const { config, mail } = await getRuntime();
+  return (
+    <AuthCard
+      title={words.title}
+      foot={
+        config.SIGNUP === "open" ? (
+          <>
+            {words.newHere}{" "}
+            <Link href="/sign-up" className="text-accent underline underline-offset-2">
+              {words.createAccount}
+            </Link>
+          </>
+        ) : null
+      }
+    >
+      <SignInForm next={next} action={signInAction} />
+      {mail ? (
+        <Link
+          href="/forgot-password"
+          className="mt-4 block text-center text-accent underline underline-offset-2"
+        >
+          {words.forgot}
+        </Link>
+      ) : null}
+    </AuthCard>
+  );
+}

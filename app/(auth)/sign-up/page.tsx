@@ -1,0 +1,71 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { AuthCard } from "@/components/auth/auth-card";
+import { SignUpForm } from "@/components/auth/sign-up-form";
+import { buttonStyle } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { viewInvite } from "@/lib/accounts/view-invite";
+import { pageLanguage } from "@/lib/web/page-language";
+import { getRuntime } from "@/lib/web/runtime";
+import { currentActor } from "@/lib/web/session";
+import { authWords } from "@/lib/words/auth";
+import { signInAction, signUpAction } from "../actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: authWords(await pageLanguage()).signUp.title };
+}
+
+interface Props {
+  searchParams: Promise<{ invite?: string | string[] }>;
+}
+
+export default async function SignUpPage({ searchParams }: Props) {
+  if (await currentActor()) redirect("/bots");
+  const { signUp, signIn } = authWords(await pageLanguage());
+  const runtime = await getRuntime();
+  const { invite } = await searchParams;
+  const token = typeof invite === "string" && invite !== "" ? invite.slice(0, 100) : undefined;
+  const invitation = token === undefined ? undefined : await viewInvite(runtime, token);
+  if (token !== undefined && !invitation) {
+    return <NoEntry title={signUp.invitationVoid}>{signUp.invitationVoidText}</NoEntry>;
+  }
+  if (token === undefined && runtime.config.SIGNUP !== "open") {
+    return <NoEntry title={signUp.byInvitation}>{signUp.byInvitationText}</NoEntry>;
+  }
+  return (
+    <AuthCard
+      title={invitation ? signUp.invited : signUp.title}
+      text={signUp.text}
+      foot={
+        <>
+          {signUp.haveAccount}{" "}
+          <Link href="/sign-in" className="text-accent underline underline-offset-2">
+            {signIn.submit}
+          </Link>
+        </>
+      }
+    >
+      <SignUpForm
+        invite={token}
+        invitedEmail={invitation?.email ?? undefined}
+        signUp={signUpAction}
+        signIn={signInAction}
+      />
+    </AuthCard>
+  );
+}
+
+async function NoEntry({ title, children }: { title: string; children: string }) {
+  const { signUp, signIn } = authWords(await pageLanguage());
+  return (
+    <AuthCard title={signUp.title}>
+      <Notice tone="warn" title={title}>
+        {children}
+      </Notice>
+      <Link href="/sign-in" className={buttonStyle({ className: "mt-5 w-full" })}>
+        {signIn.submit}
+      </Link>
+    </AuthCard>
+  );
+}

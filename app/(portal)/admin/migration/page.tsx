@@ -1,0 +1,64 @@
+import type { Metadata } from "next";
+import { Checks } from "@/components/admin/migration/checks";
+import { PhaseChoice } from "@/components/admin/migration/phase-choice";
+import { RunHistory } from "@/components/admin/migration/run-history";
+import { RunProgress } from "@/components/admin/migration/run-progress";
+import { StartForm } from "@/components/admin/migration/start-form";
+import { SteerRun } from "@/components/admin/migration/steer-run";
+import { Troubled } from "@/components/admin/migration/troubled";
+import { WavePlan } from "@/components/admin/migration/wave-plan";
+import { RefreshEvery } from "@/components/admin/refresh-every";
+import { Section } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { viewMigration } from "@/lib/migration/view-migration";
+import { pageLanguage } from "@/lib/web/page-language";
+import { requireAdmin } from "@/lib/web/session";
+import { migrationWords } from "@/lib/words/migration";
+import { setPhaseAction, startRunAction, steerRunAction } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: migrationWords(await pageLanguage()).title };
+}
+
+export default async function MigrationPage() {
+  const ctx = await requireAdmin();
+  const [{ phase, checks, candidates, plan, run, history }, language] = await Promise.all([
+    viewMigration(ctx),
+    pageLanguage(),
+  ]);
+  const words = migrationWords(language);
+  const active = run !== null && run.endedAt === null;
+  const ready = checks.every(({ state }) => state === "ok");
+  return (
+    <>
+      <PageHeader title={words.title} description={words.description} />
+      {/* The checks change by themselves as well, with the canary's next flight. */}
+      <RefreshEvery seconds={active ? 2 : 5} />
+      <div className="grid grid-cols-1 gap-5">
+        {active ? (
+          <RunProgress run={run} language={language}>
+            <SteerRun state={run.state} steer={steerRunAction} />
+          </RunProgress>
+        ) : null}
+        <div className="grid items-start gap-5 lg:grid-cols-2">
+          <Checks checks={checks} language={language} />
+          <div className="grid grid-cols-1 gap-5">
+            {active ? null : (
+              <Section
+                title={words.plan.title}
+                description={candidates > 0 ? words.plan.description(candidates) : words.plan.nobody}
+              >
+                <WavePlan plan={plan} language={language} />
+                <StartForm ready={ready} action={startRunAction} />
+              </Section>
+            )}
+            <PhaseChoice phase={phase} locked={active} language={language} choose={setPhaseAction} />
+          </div>
+        </div>
+        {run && !active ? <RunProgress run={run} language={language} /> : null}
+        {run ? <Troubled bots={run.troubled} language={language} /> : null}
+        <RunHistory runs={history} language={language} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { Bot, SearchX } from "lucide-react";
+import type { Metadata } from "next";
+import { BulkActs } from "@/components/admin/bulk-acts";
+import { FleetCounts } from "@/components/admin/fleet-counts";
+import { FleetFilters } from "@/components/admin/fleet-filters";
+import { FleetTable } from "@/components/admin/fleet-table";
+import { FleetTrend } from "@/components/admin/fleet-trend";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pager } from "@/components/ui/pager";
+import { fleetSummary, listFleet, mostChosen } from "@/lib/bots/fleet";
+import { fleetTrend, type TrendRange } from "@/lib/bots/fleet-trend";
+import { pageLanguage } from "@/lib/web/page-language";
+import { requireAdmin } from "@/lib/web/session";
+import { adminWords } from "@/lib/words/admin";
+import { actOnFleetAction, chooseFleetAction } from "./actions";
+import { fleetHref, fleetPageSize, readFleetAddress, sortHrefs } from "./address";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: adminWords(await pageLanguage()).fleet.title };
+}
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function FleetPage({ searchParams }: Props) {
+  const ctx = await requireAdmin();
+  const address = readFleetAddress(await searchParams);
+  const { page, range, ...filter } = address;
+  const offset = (page - 1) * fleetPageSize;
+  const [summary, { items, total }, trend, language] = await Promise.all([
+    fleetSummary(ctx),
+    listFleet(ctx, { ...filter, limit: fleetPageSize, offset }),
+    fleetTrend(ctx, { range }),
+    pageLanguage(),
+  ]);
+  const words = adminWords(language).fleet;
+  const last = Math.max(1, Math.ceil(total / fleetPageSize));
+  const rangeHref = (to: TrendRange) => fleetHref({ ...address, range: to });
+  return (
+    <>
+      <PageHeader title={words.title} description={words.description} />
+      <div className="grid grid-cols-1 gap-5">
+        <FleetCounts summary={summary} language={language} />
+        <FleetTrend points={trend} range={range} href={rangeHref} language={language} />
+        <section aria-label={words.bots}>
+          <FleetFilters key={JSON.stringify(filter)} choice={filter} />
+          {items.length > 0 ? (
+            <BulkActs
+              key={JSON.stringify(address)}
+              total={total}
+              most={mostChosen}
+              filter={filter}
+              act={actOnFleetAction}
+              choose={chooseFleetAction}
+            >
+              <Card className="overflow-hidden">
+                <FleetTable
+                  bots={items}
+                  sort={address.sort}
+                  direction={address.direction}
+                  sortHref={sortHrefs(address)}
+                  language={language}
+                />
+              </Card>
+            </BulkActs>
+          ) : (
+            <Card>
+              {summary.bots === 0 ? (
+                <EmptyState icon={Bot} title={words.empty}>
+                  {words.emptyText}
+                </EmptyState>
+              ) : (
+                <EmptyState icon={SearchX} title={words.noMatch}>
+                  {words.noMatchText}
+                </EmptyState>
+              )}
+            </Card>
+          )}
+          <Pager
+            previous={page > 1 ? fleetHref({ ...address, page: Math.min(page - 1, last) }) : undefined}
+            next={page < last ? fleetHref({ ...address, page: page + 1 }) : undefined}
+          >
+            {total === 0 ? null : words.range(Math.min(offset + 1, total), offset + items.length, total)}
+          </Pager>
+        </section>
+      </div>
+    </>
+  );
+}

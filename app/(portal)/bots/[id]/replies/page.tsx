@@ -1,0 +1,30 @@
+import { RepliesEditor } from "@/components/replies/replies-editor";
+import { getReplies } from "@/lib/behaviours/get-replies";
+import { pageLanguage } from "@/lib/web/page-language";
+import { repliesWords } from "@/lib/words/replies";
+import { readRepliesAction, saveRepliesAction, tryRepliesAction } from "../actions";
+import { type BotProps, botOfPage, botTitle } from "../bot-of-page";
+
+export async function generateMetadata(props: BotProps) {
+  return botTitle(props, repliesWords(await pageLanguage()).title);
+}
+
+export default async function RepliesPage(props: BotProps) {
+  const { ctx, bot } = await botOfPage(props);
+  const words = repliesWords(await pageLanguage());
+  const { replies } = await getReplies(ctx, { botId: bot.id });
+  return (
+    <>
+      <h2 className="sr-only">{words.title}</h2>
+      <p className="mb-4 max-w-prose text-ink-2">{words.text}</p>
+      <RepliesEditor
+        botId={bot.id}
+        botUsername={bot.username}
+        replies={replies}
+        save={saveRepliesAction}
+        read={readRepliesAction}
+        tryOut={tryRepliesAction}
+      />
+    </>
+  );
+}

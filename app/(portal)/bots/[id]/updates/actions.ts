@@ -1,0 +1,66 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { z } from "zod";
+import { dryRunUpdate, dryRunUpdates } from "@/lib/behaviours/dry-run-update";
+import { findReplayable } from "@/lib/bots/find-replayable";
+import { mostDryRuns, type Replay, replayManyInput } from "@/lib/bots/inspector-schemas";
+import { quarantineChat } from "@/lib/bots/quarantine-chat";
+import { releaseChat } from "@/lib/bots/release-chat";
+import { replayUpdate } from "@/lib/bots/replay-update";
+import { replayUpdates } from "@/lib/bots/replay-updates";
+import { updatesQuery } from "@/lib/bots/schemas";
+import { action } from "@/lib/web/action";
+import { pageSentences } from "@/lib/web/page-language";
+
+const botId = z.int().positive();
+const updateId = z.int().min(0);
+const chatId = z.int();
+
+export const dryRunAction = action(z.strictObject({ botId, updateId }), async (ctx, input) =>
+  inPageLanguage(await dryRunUpdate(ctx, input)),
+);
+
+export const dryRunManyAction = action(
+  z.strictObject({ botId, updateIds: z.array(updateId).min(1).max(mostDryRuns) }),
+  (ctx, input) => dryRunUpdates(ctx, input),
+);
+
+export const replayAction = action(
+  z.strictObject({ botId, updateId, attempts: z.int().min(0) }),
+  async (ctx, input) => {
+    const outcome = await replayUpdate(ctx, input);
+    refresh();
+    return inPageLanguage(outcome);
+  },
+);
+
+export const replayManyAction = action(replayManyInput.extend({ botId }), async (ctx, input) => {
+  const outcome = await replayUpdates(ctx, input);
+  refresh();
+  return outcome;
+});
+
+/** What became of an attempt, in the words of the page. Telegram's own stay as they are. */
+async function inPageLanguage(outcome: Replay): Promise<Replay> {
+  return { ...outcome, error: outcome.error && (await pageSentences())(outcome.error) };
+}
+
+/** What of a filter's updates a replay would take, with the attempts that were seen. */
+export const matchingAction = action(
+  z.strictObject({ botId, filter: updatesQuery.omit({ limit: true, cursor: true }) }),
+  (ctx, { botId: id, filter }) => findReplayable(ctx, { botId: id, ...filter }),
+);
+
+export const setAsideAction = action(z.strictObject({ botId, chatId }), async (ctx, input) => {
+  await quarantineChat(ctx, input);
+  refresh();
+});
+
+export const releaseAction = action(
+  z.strictObject({ botId, chatId, discard: z.boolean() }),
+  async (ctx, input) => {
+    await releaseChat(ctx, input);
+    refresh();
+  },
+);

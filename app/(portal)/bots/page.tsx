@@ -1,0 +1,115 @@
+import { Bot, Plus, SearchX } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { BotRow } from "@/components/bots/bot-row";
+import { ListFilters } from "@/components/bots/list-filters";
+import { StateLinks } from "@/components/bots/state-links";
+import { buttonStyle } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pager } from "@/components/ui/pager";
+import { botStates } from "@/lib/bots/bot-filter";
+import { browseBots } from "@/lib/bots/browse-bots";
+import { pageLanguage } from "@/lib/web/page-language";
+import { requireActor } from "@/lib/web/session";
+import { botsWords } from "@/lib/words/bots";
+import { botsHref, readBotsAddress } from "./address";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: botsWords(await pageLanguage()).title };
+}
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+const botsAPage = 50;
+/** Fewer bots than this are found with the eyes. */
+const worthFiltering = 6;
+
+export default async function BotsPage({ searchParams }: Props) {
+  const ctx = await requireActor();
+  const language = await pageLanguage();
+  const words = botsWords(language);
+  const address = readBotsAddress(await searchParams);
+  const { filter, sort } = address;
+  const list = await browseBots(ctx, { filter, sort, page: address.page, limit: botsAPage });
+  const register = (
+    <Link href="/bots/new" className={buttonStyle({ look: "primary" })}>
+      <Plus aria-hidden />
+      {words.register}
+    </Link>
+  );
+  if (list.total === 0) {
+    return (
+      <>
+        <PageHeader title={words.title} />
+        <Card>
+          <EmptyState icon={Bot} title={words.none} action={register}>
+            {words.noneText}
+          </EmptyState>
+        </Card>
+      </>
+    );
+  }
+  const filtered = Object.values(filter).some((value) => value !== undefined);
+  const hrefOf = (change: Partial<typeof address>) => botsHref({ ...address, page: 1, ...change });
+  const first = (list.page - 1) * botsAPage;
+  return (
+    <>
+      <PageHeader title={words.title} actions={register} />
+      {list.total >= worthFiltering || filtered ? (
+        <>
+          <ListFilters
+            key={`${filter.state} ${filter.door} ${sort}`}
+            search={filter.search}
+            state={filter.state}
+            door={filter.door}
+            sort={sort}
+          />
+          <StateLinks
+            total={list.total}
+            chosen={filter.state}
+            allHref={hrefOf({ filter: { ...filter, state: undefined } })}
+            states={botStates
+              .filter((state) => list.byState[state] > 0 || state === filter.state)
+              .map((state) => ({
+                state,
+                count: list.byState[state],
+                href: hrefOf({ filter: { ...filter, state } }),
+              }))}
+            language={language}
+          />
+        </>
+      ) : null}
+      <Card className="overflow-hidden">
+        {list.items.length === 0 ? (
+          <EmptyState
+            icon={SearchX}
+            title={words.noMatch}
+            action={
+              <Link href="/bots" className={buttonStyle()}>
+                {words.showAll}
+              </Link>
+            }
+          >
+            {words.noMatchText}
+          </EmptyState>
+        ) : (
+          <ul className="divide-y divide-line">
+            {list.items.map((bot) => (
+              <BotRow key={bot.id} bot={bot} language={language} />
+            ))}
+          </ul>
+        )}
+      </Card>
+      <Pager
+        previous={list.page > 1 ? hrefOf({ page: list.page - 1 }) : undefined}
+        next={list.page < list.pages ? hrefOf({ page: list.page + 1 }) : undefined}
+      >
+        {words.range(first + 1, first + list.items.length, list.matching)}
+      </Pager>
+    </>
+  );
+}

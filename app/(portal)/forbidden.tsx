@@ -1,0 +1,24 @@
+import { Lock } from "lucide-react";
+import Link from "next/link";
+import { MessagePage } from "@/components/shell/message-page";
+import { buttonStyle } from "@/components/ui/button";
+import { pageLanguage } from "@/lib/web/page-language";
+import { shellWords } from "@/lib/words/shell";
+
+/** Status 403: somebody who is signed in opened a page of an admin's. */
+export default async function Forbidden() {
+  const { forbidden, myBots } = shellWords(await pageLanguage());
+  return (
+    <MessagePage
+      icon={Lock}
+      title={forbidden.title}
+      actions={
+        <Link href="/bots" className={buttonStyle({ look: "primary" })}>
+          {myBots}
+        </Link>
+      }
+    >
+      <p>{forbidden.text}</p>
+    </MessagePage>
+  );
+}

@@ -1,0 +1,23 @@
+import { Compass } from "lucide-react";
+import Link from "next/link";
+import { MessagePage } from "@/components/shell/message-page";
+import { buttonStyle } from "@/components/ui/button";
+import { pageLanguage } from "@/lib/web/page-language";
+import { shellWords } from "@/lib/words/shell";
+
+export default async function NotFound() {
+  const { notFound, myBots } = shellWords(await pageLanguage());
+  return (
+    <MessagePage
+      icon={Compass}
+      title={notFound.title}
+      actions={
+        <Link href="/bots" className={buttonStyle({ look: "primary" })}>
+          {myBots}
+        </Link>
+      }
+    >
+      <p>{notFound.text}</p>
+    </MessagePage>
+  );
+}

@@ -1,0 +1,14 @@
+import { problem, problemResponse } from "@/lib/web/api/problem";
+import { eventStream } from "@/lib/web/event-stream";
+import { getRuntime } from "@/lib/web/runtime";
+import { currentActor } from "@/lib/web/session";
+
+export const dynamic = "force-dynamic";
+
+/** Live events of the signed-in person's bots, for open pages. */
+export async function GET(request: Request): Promise<Response> {
+  const person = await currentActor();
+  if (!person) return problemResponse(problem(401, "not_signed_in", "Sign in first."));
+  const resumed = request.headers.has("last-event-id");
+  return eventStream(await getRuntime(), person.actor, { signal: request.signal, resumed });
+}

@@ -1,0 +1,56 @@
+import { ArrowRight } from "lucide-react";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { Flow } from "@/components/brand/flow";
+import { Wordmark } from "@/components/brand/wordmark";
+import { LanguageChoice } from "@/components/shell/language-choice";
+import { buttonStyle } from "@/components/ui/button";
+import { pageLanguage } from "@/lib/web/page-language";
+import { getRuntime } from "@/lib/web/runtime";
+import { currentActor } from "@/lib/web/session";
+import { startWords } from "@/lib/words/start";
+import { chooseLanguageAction } from "./language-action";
+
+export default async function StartPage() {
+  if (await currentActor()) redirect("/bots");
+  const language = await pageLanguage();
+  const words = startWords(language);
+  const { config } = await getRuntime();
+  return (
+    <div className="mx-auto flex min-h-dvh max-w-5xl flex-col px-4 sm:px-6">
+      <header className="flex h-16 items-center justify-between">
+        <Wordmark />
+        <Link href="/sign-in" className={buttonStyle({ look: "ghost", size: "small" })}>
+          {words.signIn}
+        </Link>
+      </header>
+      <main className="flex flex-1 flex-col justify-center py-12">
+        <h1 className="max-w-2xl font-semibold text-4xl tracking-tight sm:text-5xl">{words.title}</h1>
+        <p className="mt-4 max-w-xl text-base text-ink-2 sm:text-lg">{words.text}</p>
+        <div className="mt-8 flex flex-wrap gap-3">
+          {config.SIGNUP === "open" ? (
+            <Link href="/sign-up" className={buttonStyle({ look: "primary" })}>
+              {words.createAccount}
+              <ArrowRight aria-hidden />
+            </Link>
+          ) : null}
+          <Link href="/sign-in" className={buttonStyle()}>
+            {words.signIn}
+          </Link>
+        </div>
+        <Flow words={words.flow} />
+        <dl className="mt-12 grid gap-x-10 gap-y-6 sm:grid-cols-3">
+          {words.promises.map(({ title, text }) => (
+            <div key={title}>
+              <dt className="font-medium">{title}</dt>
+              <dd className="mt-1 text-ink-2">{text}</dd>
+            </div>
+          ))}
+        </dl>
+      </main>
+      <footer className="flex justify-center pb-6">
+        <LanguageChoice language={language} choose={chooseLanguageAction} />
+      </footer>
+    </div>
+  );
+}

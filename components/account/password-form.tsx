@@ -1,0 +1,41 @@
+"use client";
+
+import { useActionState } from "react";
+import { PasswordField } from "@/components/auth/password-field";
+import { FormProblem } from "@/components/forms/form-problem";
+import { Button } from "@/components/ui/button";
+import { useLanguage } from "@/components/ui/language";
+import { Notice } from "@/components/ui/notice";
+import { type ActionState, idle } from "@/lib/web/action-state";
+import { accountWords } from "@/lib/words/account";
+
+interface PasswordFormProps {
+  /** Not shown: it tells the browser's password manager whose password this is. */
+  email: string;
+  action: (previous: ActionState<void>, form: FormData) => Promise<ActionState<void>>;
+}
+
+export function PasswordForm({ email, action }: PasswordFormProps) {
+  const words = accountWords(useLanguage()).password;
+  const [state, submit, pending] = useActionState(action, idle);
+  return (
+    <form action={submit} className="grid max-w-sm gap-4">
+      <input type="text" defaultValue={email} autoComplete="username" hidden readOnly />
+      <PasswordField state={state} label={words.current} name="currentPassword" />
+      <PasswordField state={state} label={words.fresh} hint={words.hint} name="newPassword" fresh />
+      <label className="flex items-center gap-2.5">
+        <input type="checkbox" name="endOthers" defaultChecked className="size-4 accent-accent" />
+        {words.endOthers}
+      </label>
+      <FormProblem state={state} fields={["currentPassword", "newPassword"]} />
+      {state.status === "done" && !pending ? (
+        <Notice tone="good" live>
+          {words.changed}
+        </Notice>
+      ) : null}
+      <Button type="submit" pending={pending} className="justify-self-start">
+        {words.submit}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import { failureOf, unanswered } from "@/components/forms/state";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { useLanguage } from "@/components/ui/language";
+import { toast } from "@/components/ui/toast";
+import type { ActionState } from "@/lib/web/action-state";
+import { accountWords } from "@/lib/words/account";
+
+export type Revoke = (input: { keyId: number }) => Promise<ActionState<unknown>>;
+
+/** Ends one key, after a question: the program that uses it stops working. */
+export function RevokeKey({ id, name, revoke }: { id: number; name: string; revoke: Revoke }) {
+  const words = accountWords(useLanguage()).apiKeys;
+  const [open, setOpen] = useState(false);
+  const [pending, start] = useTransition();
+  return (
+    <>
+      <Button
+        size="small"
+        look="quietDanger"
+        aria-label={words.revokeNamed(name)}
+        onClick={() => setOpen(true)}
+      >
+        {words.revoke}
+      </Button>
+      <Dialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title={words.revokeTitle(name)}
+        description={words.revokeText}
+      >
+        <div className="flex justify-end gap-2">
+          <Button onClick={() => setOpen(false)} disabled={pending}>
+            {words.keep}
+          </Button>
+          <Button
+            look="danger"
+            pending={pending}
+            onClick={() =>
+              start(async () => {
+                const state = await revoke({ keyId: id }).catch(unanswered);
+                setOpen(false);
+                if (state.status === "done") toast.success(words.revoked);
+                else toast.error(words.notRevoked, { description: failureOf(state) });
+              })
+            }
+          >
+            {words.revokeSubmit}
+          </Button>
+        </div>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { Definition, Definitions } from "@/components/ui/definition";
+import { TimeAgo } from "@/components/ui/time-ago";
+import { TimeLeft } from "@/components/ui/time-left";
+import type { AdminBotHealth } from "@/lib/bots/fleet-health";
+import { adminWords } from "@/lib/words/admin";
+import type { Language } from "@/lib/words/language";
+import { sentencesIn } from "@/lib/words/sentences";
+
+type Health = Pick<AdminBotHealth, "lease" | "facts" | "canary">;
+
+/** Who polls a bot, and with which fence. */
+export function LeaseFacts({ lease, facts, language }: Omit<Health, "canary"> & { language: Language }) {
+  const words = adminWords(language).bot;
+  const { lastPollAt, pollError } = facts;
+  return (
+    <Definitions>
+      <Definition name={words.leaseOwner}>
+        {lease.owner === null ? (
+          <span className="text-ink-3">{words.nobody}</span>
+        ) : (
+          `${words.process(lease.owner)}${lease.ownerName ? `, ${lease.ownerName}` : ""}`
+        )}
+      </Definition>
+      {lease.expiresAt ? (
+        <Definition name={words.leaseExpires}>
+          <TimeLeft at={lease.expiresAt} />
+        </Definition>
+      ) : null}
+      <Definition name={words.fence}>{lease.fence}</Definition>
+      <Definition name={words.offset}>{lease.offset}</Definition>
+      <Definition name={words.lastPoll}>
+        <TimeAgo at={lastPollAt === null ? null : new Date(lastPollAt).toISOString()} />
+      </Definition>
+      {pollError === null ? null : (
+        <Definition name={words.pollError}>{sentencesIn(language)(pollError)}</Definition>
+      )}
+    </Definitions>
+  );
+}
+
+/** What the canary says of the address that webhooks come to. */
+export function CanaryFacts({ canary, language }: Pick<Health, "canary"> & { language: Language }) {
+  const words = adminWords(language).bot;
+  if (!canary) return <p className="text-ink-2">{words.noCanary}</p>;
+  return (
+    <Definitions>
+      <Definition name={words.canary}>
+        {words.canaryStates[canary.state]}
+        {canary.reason ? `: ${sentencesIn(language)(canary.reason)}` : null}
+      </Definition>
+      <Definition name={words.since}>
+        <TimeAgo at={canary.since} />
+      </Definition>
+      <Definition name={words.lastTry}>
+        <TimeAgo at={canary.lastAt} />
+      </Definition>
+      {canary.lastMs === null ? null : (
+        <Definition name={words.roundTrip}>{words.ms(canary.lastMs)}</Definition>
+      )}
+    </Definitions>
+  );
+}

@@ -1,0 +1,31 @@
+import { Notice } from "@/components/ui/notice";
+import { TimeAgo } from "@/components/ui/time-ago";
+import type { ProcessesView } from "@/lib/bots/fleet-processes";
+import { adminWords } from "@/lib/words/admin";
+import type { Language } from "@/lib/words/language";
+
+interface PublicAddressProps {
+  canary: NonNullable<ProcessesView["canary"]>;
+  language: Language;
+}
+
+/** What the canary says: a signed update sent through the public address every few seconds. */
+export function PublicAddress({ canary, language }: PublicAddressProps) {
+  const { state, reason, since, lastAt, lastMs } = canary;
+  const { processes: words, bot } = adminWords(language);
+  return (
+    <Notice
+      tone={state === "dead" ? "bad" : state === "well" ? "good" : "info"}
+      title={`${words.address[state]}${reason === "" ? "" : `: ${reason}`}`}
+    >
+      {words.since} <TimeAgo at={since} />
+      {lastMs === null ? null : (
+        <>
+          {" "}
+          · {words.lastRoundTrip} <span className="tabular-nums">{bot.ms(lastMs)}</span>
+        </>
+      )}{" "}
+      · {words.tried} <TimeAgo at={lastAt} />
+    </Notice>
+  );
+}

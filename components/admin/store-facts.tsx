@@ -1,0 +1,55 @@
+import type { ReactNode } from "react";
+import { TimeAgo } from "@/components/ui/time-ago";
+import type { ProcessesView } from "@/lib/bots/fleet-processes";
+import { adminWords } from "@/lib/words/admin";
+import type { Language } from "@/lib/words/language";
+import { numberIn } from "@/lib/words/plural";
+
+interface StoreFactsProps {
+  queue: ProcessesView["queue"];
+  database: ProcessesView["database"];
+  language: Language;
+}
+
+/** What waits, and how large the database is. */
+export function StoreFacts({ queue, database, language }: StoreFactsProps) {
+  const { processes: words, bot } = adminWords(language);
+  const number = numberIn(language);
+  const size = (bytes: number) =>
+    bytes < 2 ** 30 ? words.mb(Math.round(bytes / 2 ** 20)) : words.gb(bytes / 2 ** 30);
+  return (
+    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line shadow-card lg:grid-cols-4">
+      <Tile name={words.queue} value={queue.more ? words.more(queue.open) : number(queue.open)}>
+        {queue.oldestAt ? (
+          <>
+            {words.oldest} <TimeAgo at={queue.oldestAt} />
+          </>
+        ) : null}
+      </Tile>
+      <Tile name={words.database} value={size(database.bytes)}>
+        {words.databaseText(database.version)} · {bot.ms(database.ms)}
+      </Tile>
+      <Tile name={words.ofWhich} value={size(database.updatesBytes)}>
+        {words.about(Math.round(database.updates))}
+      </Tile>
+      <Tile
+        name={words.connections}
+        value={words.connectionsOf(database.connections, database.mostConnections)}
+      />
+    </dl>
+  );
+}
+
+function Tile({ name, value, children }: { name: string; value: string; children?: ReactNode }) {
+  return (
+    <div className="min-w-0 bg-surface px-4 py-3.5 sm:px-5">
+      <dt className="text-ink-3 text-xs">{name}</dt>
+      <dd className="mt-1">
+        <span className="block font-medium text-[0.9375rem] tracking-tight" data-numeric>
+          {value}
+        </span>
+        {children ? <span className="block text-ink-3 text-xs">{children}</span> : null}
+      </dd>
+    </div>
+  );
+}

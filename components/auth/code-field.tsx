@@ -1,0 +1,56 @@
+"use client";
+
+import { useState } from "react";
+import { fieldError } from "@/components/forms/state";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { useLanguage } from "@/components/ui/language";
+import type { ActionState } from "@/lib/web/action-state";
+import { authWords } from "@/lib/words/auth";
+
+interface CodeFieldProps {
+  state: ActionState<unknown>;
+  /** Whether a recovery code will do as well. */
+  recovery: boolean;
+}
+
+/** The code of the person's device: digits with the phone's number pad, or a recovery code with letters. */
+export function CodeField({ state, recovery }: CodeFieldProps) {
+  const words = authWords(useLanguage()).code;
+  const [letters, setLetters] = useState(false);
+  return (
+    <div className="grid gap-2">
+      <Field
+        label={letters ? words.recoveryLabel : words.label}
+        hint={letters ? words.recoveryHint : words.hint}
+        error={fieldError(state, "code")}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            // A fresh field for each kind: what was typed as the one is no use as the other.
+            key={letters ? "letters" : "digits"}
+            name="code"
+            required
+            autoFocus
+            maxLength={64}
+            inputMode={letters ? "text" : "numeric"}
+            autoComplete={letters ? "off" : "one-time-code"}
+            autoCapitalize="none"
+            spellCheck={false}
+            className="font-mono tracking-widest"
+          />
+        )}
+      </Field>
+      {recovery ? (
+        <button
+          type="button"
+          onClick={() => setLetters(!letters)}
+          className="justify-self-start rounded text-accent text-xs underline underline-offset-2"
+        >
+          {letters ? words.useApp : words.useRecovery}
+        </button>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import Link from "next/link";
+import { useActionState } from "react";
+import { FormProblem } from "@/components/forms/form-problem";
+import { Button, buttonStyle } from "@/components/ui/button";
+import { useLanguage } from "@/components/ui/language";
+import { Notice } from "@/components/ui/notice";
+import { type ActionState, idle } from "@/lib/web/action-state";
+import { authWords } from "@/lib/words/auth";
+
+type State = ActionState<{ email: string }>;
+
+interface ConfirmEmailFormProps {
+  token: string;
+  action: (previous: State, form: FormData) => Promise<State>;
+}
+
+export function ConfirmEmailForm({ token, action }: ConfirmEmailFormProps) {
+  const words = authWords(useLanguage()).confirm;
+  const [state, submit, pending] = useActionState(action, idle);
+  if (state.status === "done") {
+    return (
+      <>
+        <Notice tone="good" live>
+          {words.done(state.data.email)}
+        </Notice>
+        <Link href="/account" className={buttonStyle({ look: "primary", className: "mt-5 w-full" })}>
+          {words.account}
+        </Link>
+      </>
+    );
+  }
+  return (
+    <form action={submit} className="grid grid-cols-1 gap-5">
+      <input type="hidden" name="token" value={token} />
+      <FormProblem state={state} fields={[]} />
+      <Button type="submit" look="primary" pending={pending}>
+        {words.submit}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { useActionState } from "react";
+import { FormProblem } from "@/components/forms/form-problem";
+import { fieldError } from "@/components/forms/state";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { useLanguage } from "@/components/ui/language";
+import { Notice } from "@/components/ui/notice";
+import { type ActionState, idle } from "@/lib/web/action-state";
+import { authWords } from "@/lib/words/auth";
+
+interface ForgotPasswordFormProps {
+  action: (previous: ActionState<void>, form: FormData) => Promise<ActionState<void>>;
+}
+
+/** Asks for a link. Afterwards it says the same whoever the address belongs to. */
+export function ForgotPasswordForm({ action }: ForgotPasswordFormProps) {
+  const words = authWords(useLanguage());
+  const [state, submit, pending] = useActionState(action, idle);
+  if (state.status === "done") {
+    return (
+      <Notice tone="good" title={words.forgot.sent} live>
+        {words.forgot.sentText}
+      </Notice>
+    );
+  }
+  return (
+    <form action={submit} className="grid grid-cols-1 gap-5">
+      <FormProblem state={state} fields={["email"]} />
+      <Field label={words.email} error={fieldError(state, "email")}>
+        {(control) => (
+          <Input
+            {...control}
+            name="email"
+            type="email"
+            required
+            autoFocus
+            maxLength={254}
+            autoComplete="username"
+            autoCapitalize="none"
+          />
+        )}
+      </Field>
+      <Button type="submit" look="primary" pending={pending}>
+        {words.forgot.submit}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+
+import Link from "next/link";
+import { useActionState } from "react";
+import { FormProblem } from "@/components/forms/form-problem";
+import { Button, buttonStyle } from "@/components/ui/button";
+import { useLanguage } from "@/components/ui/language";
+import { Notice } from "@/components/ui/notice";
+import { type ActionState, idle } from "@/lib/web/action-state";
+import { authWords } from "@/lib/words/auth";
+import { PasswordField } from "./password-field";
+
+interface ResetPasswordFormProps {
+  token: string;
+  action: (previous: ActionState<void>, form: FormData) => Promise<ActionState<void>>;
+}
+
+/** Chooses a new password by a mailed link. Signing in comes after, with the second factor where there is one. */
+export function ResetPasswordForm({ token, action }: ResetPasswordFormProps) {
+  const words = authWords(useLanguage());
+  const [state, submit, pending] = useActionState(action, idle);
+  if (state.status === "done") {
+    return (
+      <>
+        <Notice tone="good" title={words.reset.done} live>
+          {words.reset.doneText}
+        </Notice>
+        <Link href="/sign-in" className={buttonStyle({ look: "primary", className: "mt-5 w-full" })}>
+          {words.signIn.title}
+        </Link>
+      </>
+    );
+  }
+  return (
+    <form action={submit} className="grid grid-cols-1 gap-5">
+      <input type="hidden" name="token" value={token} />
+      <FormProblem state={state} fields={["password"]} />
+      <PasswordField state={state} label={words.reset.fresh} hint={words.passwordHint} fresh autoFocus />
+      <Button type="submit" look="primary" pending={pending}>
+        {words.reset.submit}
+      </Button>
+    </form>
+  );
+}

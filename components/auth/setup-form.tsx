@@ -1,0 +1,31 @@
+"use client";
+
+import { useActionState, useState } from "react";
+import { FormProblem } from "@/components/forms/form-problem";
+import { Button } from "@/components/ui/button";
+import { useLanguage } from "@/components/ui/language";
+import { type ActionState, idle } from "@/lib/web/action-state";
+import { authWords } from "@/lib/words/auth";
+import { CredentialFields } from "./credential-fields";
+
+interface SetupFormProps {
+  token: string;
+  action: (previous: ActionState<never>, form: FormData) => Promise<ActionState<never>>;
+}
+
+/** Makes the portal's first admin. */
+export function SetupForm({ token, action }: SetupFormProps) {
+  const words = authWords(useLanguage()).setup;
+  const [state, submit, pending] = useActionState(action, idle);
+  const [email, setEmail] = useState("");
+  return (
+    <form action={submit} className="grid grid-cols-1 gap-5">
+      <input type="hidden" name="token" value={token} />
+      <FormProblem state={state} fields={["email", "password"]} />
+      <CredentialFields state={state} fresh email={email} onEmail={setEmail} />
+      <Button type="submit" look="primary" pending={pending}>
+        {pending ? words.pending : words.submit}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,33 @@
+import { TimeAgo } from "@/components/ui/time-ago";
+import type { BotView } from "@/lib/bots/schemas";
+import { pageLanguage } from "@/lib/web/page-language";
+import { overviewWords } from "@/lib/words/overview";
+import { FixButton } from "./fix-button";
+import type { PatchBot } from "./fix-way";
+
+interface ConflictWaysProps {
+  bot: BotView;
+  conflict: NonNullable<BotView["conflict"]>;
+  patch: PatchBot;
+}
+
+const ways = ["take_back", "replace_token", "stand_down"] as const;
+
+/** Since when another system has the bot, which one, and the three ways out. */
+export async function ConflictWays({ bot, conflict, patch }: ConflictWaysProps) {
+  const words = overviewWords(await pageLanguage()).conflict;
+  return (
+    <div className="mt-4 border-line border-t pt-4">
+      <p className="text-sm">
+        {words.what[conflict.kind]}
+        {conflict.host === null ? null : words.at(conflict.host)}, <TimeAgo at={conflict.since} />.
+      </p>
+      <p className="mt-1 text-ink-2 text-xs">{words.text} </p>
+      <div className="mt-3 flex flex-wrap gap-2">
+        {ways.map((action) => (
+          <FixButton key={action} bot={bot} fix={{ action, label: words.ways[action] }} patch={patch} />
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import { LoaderCircle } from "lucide-react";
+import { useState, useTransition } from "react";
+import { failureOf, unanswered } from "@/components/forms/state";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { useLanguage } from "@/components/ui/language";
+import { Notice } from "@/components/ui/notice";
+import { toast } from "@/components/ui/toast";
+import type { ActionState } from "@/lib/web/action-state";
+import { settingsWords } from "@/lib/words/settings";
+import { TypedConfirm } from "./typed-confirm";
+
+interface DropPendingProps {
+  botId: number;
+  username: string;
+  /** How many updates wait at Telegram now. */
+  count: (input: { botId: number }) => Promise<ActionState<{ waiting: number }>>;
+  drop: (input: { botId: number }) => Promise<ActionState<{ dropped: number }>>;
+}
+
+/** Forgets what waits at Telegram, once it has been said how much that is and the bot's name has been typed. */
+export function DropPending({ botId, username, count, drop }: DropPendingProps) {
+  const words = settingsWords(useLanguage()).drop;
+  const [open, setOpen] = useState(false);
+  const [asked, setAsked] = useState<ActionState<{ waiting: number }> | null>(null);
+  const [problem, setProblem] = useState<string>();
+  const [, startAsking] = useTransition();
+  const [pending, start] = useTransition();
+
+  const ask = () => {
+    setOpen(true);
+    setAsked(null);
+    setProblem(undefined);
+    startAsking(async () => setAsked(await count({ botId }).catch(unanswered)));
+  };
+  const close = () => setOpen(false);
+  const waiting = asked?.status === "done" ? asked.data.waiting : undefined;
+
+  return (
+    <>
+      <Button look="quietDanger" onClick={ask}>
+        {words.open}
+      </Button>
+      <Dialog
+        open={open}
+        onClose={close}
+        title={words.dialogTitle}
+        description={
+          <span aria-live="polite">
+            {asked === null ? (
+              <span className="flex items-center gap-2">
+                <LoaderCircle aria-hidden className="size-4 animate-spin" />
+                {words.asking}
+              </span>
+            ) : waiting === undefined ? null : waiting === 0 ? (
+              words.nothing
+            ) : (
+              words.waiting(waiting)
+            )}
+          </span>
+        }
+      >
+        {waiting !== undefined && waiting > 0 ? (
+          <TypedConfirm
+            username={username}
+            label={words.confirm(username)}
+            keep={words.keep}
+            confirm={words.drop(waiting)}
+            confirming={words.dropping}
+            pending={pending}
+            problem={problem}
+            onKeep={close}
+            onConfirm={() =>
+              start(async () => {
+                const state = await drop({ botId }).catch(unanswered);
+                if (state.status !== "done") return setProblem(failureOf(state));
+                setOpen(false);
+                toast.success(words.dropped(state.data.dropped));
+              })
+            }
+          />
+        ) : (
+          <div className="grid grid-cols-1 gap-5">
+            {asked?.status === "failed" ? (
+              <Notice tone="bad" live>
+                {failureOf(asked)}
+              </Notice>
+            ) : null}
+            <Button onClick={close} className="justify-self-end">
+              {words.close}
+            </Button>
+          </div>
+        )}
+      </Dialog>
+    </>
+  );
+}

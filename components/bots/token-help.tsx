@@ -1,0 +1,46 @@
+import { Filled } from "@/components/ui/filled";
+import type { Language } from "@/lib/words/language";
+import { welcomeWords } from "@/lib/words/welcome";
+
+const code = "rounded bg-sunken px-1 py-px font-mono text-ink";
+
+/** How one gets a token. Folded, because most people who come here have one. */
+export function TokenHelp({ language }: { language: Language }) {
+  const words = welcomeWords(language).help;
+  return (
+    <details className="group text-[0.8125rem]">
+      <summary className="w-fit rounded text-accent hover:underline">{words.title}</summary>
+      <ol className="mt-3 list-decimal space-y-1.5 pl-5 text-ink-2">
+        <li>
+          <Filled
+            text={words.open}
+            places={{
+              botFather: (
+                <a
+                  href="https://t.me/BotFather"
+                  target="_blank"
+                  rel="noreferrer"
+                  className="text-accent underline underline-offset-2"
+                >
+                  @BotFather
+                </a>
+              ),
+            }}
+          />
+        </li>
+        <li>
+          <Filled
+            text={words.send}
+            places={{
+              newBot: <code className={code}>/newbot</code>,
+              token: <code className={code}>/token</code>,
+            }}
+          />
+        </li>
+        <li>
+          <Filled text={words.copy} places={{ example: <code className={code}>123456789:AA…</code> }} />
+        </li>
+      </ol>
+    </details>
+  );
+}

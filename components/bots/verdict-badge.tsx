@@ -1,0 +1,27 @@
+import { cn } from "@/components/ui/cn";
+import type { BotView } from "@/lib/bots/schemas";
+import { botWords } from "@/lib/words/bot";
+import type { Language } from "@/lib/words/language";
+import { verdictDots } from "./verdict-words";
+
+interface VerdictBadgeProps {
+  bot: Pick<BotView, "status" | "health">;
+  language: Language;
+}
+
+/** A coloured dot and its word: colour alone tells nothing to many people. */
+export function VerdictBadge({ bot, language }: VerdictBadgeProps) {
+  const words = botWords(language);
+  const { status } = bot.health;
+  // Whoever paused a bot knows that it is silent: no alarm.
+  const paused = bot.status === "paused";
+  return (
+    <span className="inline-flex items-center gap-2 whitespace-nowrap">
+      <span
+        aria-hidden
+        className={cn("size-2 shrink-0 rounded-full", paused ? "bg-line-strong" : verdictDots[status])}
+      />
+      {paused ? words.paused : words.verdicts[status]}
+    </span>
+  );
+}

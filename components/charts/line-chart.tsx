@@ -1,0 +1,61 @@
+import { type ChartData, chartHeight, roundUp, step, titleOf } from "./chart";
+import { ChartFrame, type FrameWords } from "./chart-frame";
+
+interface LineChartProps {
+  data: ChartData;
+  label: string;
+  words: FrameWords;
+}
+
+/** Lines with gaps where nothing is known. */
+export function LineChart({ data, label, words }: LineChartProps) {
+  const { labels, series } = data;
+  const most = roundUp(Math.max(...series.flatMap(({ values }) => values.map((value) => value ?? 0))));
+  return (
+    <ChartFrame data={data} label={label} most={most} words={words}>
+      {series.map(({ name, stroke, values }) => (
+        <path
+          key={name}
+          d={pathOf(values, most)}
+          fill="none"
+          strokeWidth={2}
+          strokeLinecap="round"
+          strokeLinejoin="round"
+          vectorEffect="non-scaling-stroke"
+          className={stroke}
+        />
+      ))}
+      {labels.map((name, i) => (
+        <g key={name}>
+          <title>{titleOf(data, i)}</title>
+          <rect
+            x={i * step}
+            y={0}
+            width={step}
+            height={chartHeight}
+            className="fill-transparent hover:fill-line/60"
+          />
+        </g>
+      ))}
+    </ChartFrame>
+  );
+}
+
+/** A lone point between two gaps becomes a short stroke, or nobody would see it. */
+function pathOf(values: readonly (number | null)[], most: number): string {
+  const pieces: string[] = [];
+  let drawing = false;
+  for (const [i, value] of values.entries()) {
+    if (value === null) {
+      drawing = false;
+      continue;
+    }
+    const y = (chartHeight - (value / most) * chartHeight).toFixed(2);
+    const x = i * step + step / 2;
+    const alone = !drawing && (values[i + 1] ?? null) === null;
+    pieces.push(drawing ? `L${x} ${y}` : `M${alone ? x - 2 : x} ${y}`);
+    if (alone) pieces.push(`L${x + 2} ${y}`);
+    drawing = true;
+  }
+  return pieces.join("");
+}

@@ -1,0 +1,29 @@
+import Link from "next/link";
+import { cn } from "@/components/ui/cn";
+import type { Language } from "@/lib/words/language";
+import { overviewWords } from "@/lib/words/overview";
+import { type Range, ranges } from "./ranges";
+
+/** Chooses how far back the charts go. Links, so that the choice has an address. */
+export function RangeLinks({ range, base, language }: { range: Range; base: string; language: Language }) {
+  const words = overviewWords(language).charts;
+  return (
+    <nav aria-label={words.range} className="flex rounded-lg border border-line bg-sunken p-0.5 text-xs">
+      {(Object.keys(ranges) as Range[]).map((each) => (
+        <Link
+          key={each}
+          href={`${base}?range=${each}`}
+          scroll={false}
+          prefetch={false}
+          aria-current={each === range ? "true" : undefined}
+          className={cn(
+            "rounded-md px-2.5 py-1 font-medium text-ink-2 transition-colors hover:text-ink",
+            each === range && "bg-surface text-ink shadow-card",
+          )}
+        >
+          {words.ranges[each]}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,171 @@
+import type { ReactNode } from "react";
+import { BarChart } from "@/components/charts/bar-chart";
+import type { Series } from "@/components/charts/chart";
+import { LineChart } from "@/components/charts/line-chart";
+import { spanOf } from "@/components/ui/relative-time";
+import { kindName } from "@/components/updates/update-words";
+import type { Stats, StatsPoint } from "@/lib/bots/inspector-schemas";
+import { botWords } from "@/lib/words/bot";
+import type { Language } from "@/lib/words/language";
+import { overviewWords } from "@/lib/words/overview";
+import { numberIn } from "@/lib/words/plural";
+import { type Range, ranges } from "./ranges";
+
+interface StatsChartsProps {
+  stats: Stats;
+  range: Range;
+  language: Language;
+}
+
+/** Colours that are told apart in both themes; the last is for all that have none of their own. */
+const layers = [
+  { fill: "fill-accent", stroke: "stroke-accent" },
+  { fill: "fill-good", stroke: "stroke-good" },
+  { fill: "fill-warn", stroke: "stroke-warn" },
+  { fill: "fill-ink-3", stroke: "stroke-ink-3" },
+] as const;
+
+/** A bot's counters as charts: what came by which door and of which kind, how long it took, errors, chats. */
+export function StatsCharts({ stats, range, language }: StatsChartsProps) {
+  const words = overviewWords(language).charts;
+  const count = numberIn(language);
+  const whole = (value: number) => count(Math.round(value));
+  const time = (value: number) => spanOf(value, language);
+  const frame = { from: words.ago[range], to: words.now, table: words.table, time: words.time };
+  const { points, totals, activeChats } = stats;
+  const labels = points.map(({ at }) => momentOf(at, range));
+  const label = (name: string) => words.of(name, words.long[range]);
+  const doors = botWords(language).doors;
+  const byDoor = layered(points, totals.byDoor, (point) => point.byDoor, words.others);
+  const byKind = layered(points, totals.byKind, (point) => point.byKind, words.others);
+  const named = (series: Series[], nameOf: (key: string) => string) =>
+    series.map((each) => ({ ...each, name: nameOf(each.name) }));
+  const errors: Series = {
+    name: words.errors,
+    fill: "fill-bad",
+    stroke: "stroke-bad",
+    values: points.map(({ failures }) => failures),
+  };
+  const handling = (name: string, layer: 0 | 2, msOf: (point: StatsPoint) => number | null): Series => ({
+    ...layers[layer],
+    name,
+    values: points.map(msOf),
+  });
+  const total = words.total(whole(totals.updates));
+  return (
+    <div className="grid grid-cols-1 gap-x-8 gap-y-8 lg:grid-cols-2">
+      <Chart title={`${words.updates} · ${words.byDoor.toLowerCase()}`} aside={total}>
+        <BarChart
+          data={{
+            labels,
+            format: whole,
+            series: named(byDoor, (door) => doors[door as keyof typeof doors] ?? door),
+          }}
+          label={label(`${words.updates}: ${words.byDoor}`)}
+          words={frame}
+        />
+      </Chart>
+      <Chart title={`${words.updates} · ${words.byKind.toLowerCase()}`} aside={total}>
+        <BarChart
+          data={{ labels, format: whole, series: named(byKind, (kind) => kindName(kind, language)) }}
+          label={label(`${words.updates}: ${words.byKind}`)}
+          words={frame}
+        />
+      </Chart>
+      <Chart
+        title={words.handling}
+        aside={
+          totals.p50Ms === null || totals.p99Ms === null
+            ? words.quiet
+            : `p50 ${time(totals.p50Ms)} · p99 ${time(totals.p99Ms)}`
+        }
+      >
+        <LineChart
+          data={{
+            labels,
+            format: time,
+            series: [
+              handling(words.p50, 0, ({ p50Ms }) => p50Ms),
+              handling(words.p99, 2, ({ p99Ms }) => p99Ms),
+            ],
+          }}
+          label={label(words.handling)}
+          words={frame}
+        />
+      </Chart>
+      <Chart title={words.errors} text={words.errorsText} aside={words.total(whole(totals.failures))}>
+        <BarChart
+          data={{ labels, format: whole, series: [errors] }}
+          label={label(words.errors)}
+          words={frame}
+        />
+      </Chart>
+      <Chart title={words.chats} text={words.chatsText} aside={words.total(whole(totals.chats))}>
+        {range === "1h" ? (
+          <p className="text-ink-2">{words.chatsHour(whole(totals.chats))}</p>
+        ) : (
+          <BarChart
+            data={{
+              labels: activeChats.map(({ at }) => momentOf(at, range)),
+              format: whole,
+              series: [{ ...layers[0], name: words.chats, values: activeChats.map(({ chats }) => chats) }],
+            }}
+            label={label(words.chats)}
+            words={frame}
+          />
+        )}
+      </Chart>
+    </div>
+  );
+}
+
+interface ChartProps {
+  title: string;
+  text?: string;
+  aside: string;
+  children: ReactNode;
+}
+
+function Chart({ title, text, aside, children }: ChartProps) {
+  return (
+    <section className="min-w-0">
+      <header className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4">
+        <h3 className="font-medium text-[0.8125rem]">{title}</h3>
+        <p className="text-ink-3 text-xs" data-numeric>
+          {aside}
+        </p>
+        {text === undefined ? null : <p className="basis-full text-ink-3 text-xs">{text}</p>}
+      </header>
+      {children}
+    </section>
+  );
+}
+
+/** The three largest shares as layers of their own, all others together. */
+function layered(
+  points: readonly StatsPoint[],
+  totals: Readonly<Record<string, number>>,
+  sharesOf: (point: StatsPoint) => Readonly<Record<string, number>>,
+  others: string,
+): Series[] {
+  const largest = Object.entries(totals)
+    .sort(([, one], [, other]) => other - one)
+    .map(([key]) => key);
+  const shown = largest.length === layers.length ? largest : largest.slice(0, layers.length - 1);
+  const series = shown.map((key, i) => ({
+    ...(layers[i] ?? layers[0]),
+    name: key,
+    values: points.map((point) => sharesOf(point)[key] ?? 0),
+  }));
+  if (shown.length === largest.length) return series;
+  const rest = points.map((point) =>
+    Object.entries(sharesOf(point)).reduce((sum, [key, n]) => (shown.includes(key) ? sum : sum + n), 0),
+  );
+  return [...series, { ...layers[layers.length - 1], ...layers[3], name: others, values: rest }];
+}
+
+/** A moment as titles and tables say it, in UTC: the server does not know the reader's zone. */
+function momentOf(at: string, range: Range): string {
+  const date = at.slice(0, 10);
+  return ranges[range].bucket === "1d" ? date : `${date} ${at.slice(11, 16)}`;
+}

@@ -1,0 +1,39 @@
+import { useEffect } from "react";
+import { Button } from "@/components/ui/button";
+import { useLanguage } from "@/components/ui/language";
+import { repliesWords } from "@/lib/words/replies";
+
+interface SaveBarProps {
+  shown: boolean;
+  saving: boolean;
+  save: () => void;
+  discard: () => void;
+}
+
+/** Appears while something is unsaved, and keeps the browser from closing over it unasked. */
+export function SaveBar({ shown, saving, save, discard }: SaveBarProps) {
+  const words = repliesWords(useLanguage());
+  useEffect(() => {
+    if (!shown) return;
+    const hold = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", hold);
+    return () => window.removeEventListener("beforeunload", hold);
+  }, [shown]);
+  if (!shown) return null;
+  return (
+    <section
+      aria-label={words.unsaved}
+      className="sticky bottom-4 z-20 mt-2 flex animate-pop flex-wrap items-center justify-between gap-3 rounded-xl border border-line-strong bg-surface px-4 py-3 shadow-lifted"
+    >
+      <p className="text-ink-2">{words.unsaved}</p>
+      <span className="flex gap-2">
+        <Button size="small" onClick={discard} disabled={saving}>
+          {words.discard}
+        </Button>
+        <Button size="small" look="primary" onClick={save} pending={saving}>
+          {saving ? words.saving : words.save}
+        </Button>
+      </span>
+    </section>
+  );
+}

@@ -1,0 +1,25 @@
+/** What an event is about, as far as a page cares: one bot, or possibly anything. */
+export interface LiveMessage {
+  botId?: number;
+}
+
+/** "none": shows nothing that changes by itself. A number: the bot it shows. "all": a list. */
+export type Interest = "none" | "all" | number;
+
+/** What a page shows that may change, by its path. A page that is not known here shows anything. */
+export function interestOf(path: string): Interest {
+  const bot = /^\/(?:admin\/)?bots\/(\d{1,9})(?:\/|$)/.exec(path)?.[1];
+  if (bot !== undefined) return Number(bot);
+  return /^\/account(?:\/|$)|^\/bots\/new$/.test(path) ? "none" : "all";
+}
+
+/** Whether a page with this interest has to look again. An event about no bot in particular concerns all. */
+export function concerns(interest: Interest, { botId }: LiveMessage): boolean {
+  if (interest === "none") return false;
+  return interest === "all" || botId === undefined || botId === interest;
+}
+
+/** A page of the whole fleet hears of every bot of everybody: it looks again less often. */
+export function refreshEveryMs(path: string): number {
+  return /^\/admin(?:\/|$)/.test(path) && interestOf(path) === "all" ? 5_000 : 1_000;
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
+
+/** A link of the top bar, marked while its part of the portal is open. */
+export function NavLink({
+  href,
+  exact = false,
+  children,
+}: {
+  href: string;
+  exact?: boolean;
+  children: ReactNode;
+}) {
+  const path = usePathname();
+  const current = path === href || (!exact && path.startsWith(`${href}/`));
+  return (
+    <Link
+      href={href}
+      aria-current={current ? "page" : undefined}
+      className={cn(
+        "rounded-md px-2.5 py-1.5 font-medium text-[0.8125rem] text-ink-2 transition-colors hover:text-ink",
+        current && "bg-sunken text-ink",
+      )}
+    >
+      {children}
+    </Link>
+  );
+}

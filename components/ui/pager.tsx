@@ -1,0 +1,52 @@
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { pageLanguage } from "@/lib/web/page-language";
+import { uiWords } from "@/lib/words/ui";
+import { buttonStyle } from "./button";
+
+interface PagerProps {
+  /** Where the neighbours are; undefined where there is none. */
+  previous?: string | undefined;
+  next?: string | undefined;
+  children?: ReactNode;
+}
+
+/** Steps through a long list. Says nothing when there is one page. */
+export async function Pager({ previous, next, children }: PagerProps) {
+  if (previous === undefined && next === undefined) return null;
+  const words = uiWords(await pageLanguage());
+  return (
+    <nav aria-label={words.pages} className="mt-4 flex items-center justify-between gap-3 text-ink-3">
+      <span className="text-[0.8125rem]" data-numeric>
+        {children}
+      </span>
+      <span className="flex gap-2">
+        <Step href={previous}>
+          <ChevronLeft aria-hidden />
+          {words.back}
+        </Step>
+        <Step href={next}>
+          {words.next}
+          <ChevronRight aria-hidden />
+        </Step>
+      </span>
+    </nav>
+  );
+}
+
+function Step({ href, children }: { href: string | undefined; children: ReactNode }) {
+  const look = buttonStyle({ size: "small" });
+  if (href === undefined) {
+    return (
+      <span aria-hidden className={`${look} border-line text-ink-3`}>
+        {children}
+      </span>
+    );
+  }
+  return (
+    <Link href={href} className={look} scroll={false}>
+      {children}
+    </Link>
+  );
+}

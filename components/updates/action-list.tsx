@@ -1,0 +1,55 @@
+import { CircleCheck, CircleX, Send } from "lucide-react";
+import type { UpdateAction } from "@/lib/bots/schemas";
+import type { Language } from "@/lib/words/language";
+import { updatesWords } from "@/lib/words/updates";
+import { actionName } from "./update-words";
+
+interface ActionListProps {
+  actions: readonly UpdateAction[];
+  language: Language;
+  /** They were not made: a dry run says what would be. */
+  dry?: boolean;
+}
+
+/** The calls a bot made in answer to an update, in their order. */
+export function ActionList({ actions, language, dry = false }: ActionListProps) {
+  return (
+    <ol className="grid grid-cols-1 gap-2">
+      {actions.map((action, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the calls of an attempt never change places
+        <ActionLine key={index} action={action} language={language} dry={dry} />
+      ))}
+    </ol>
+  );
+}
+
+function ActionLine({ action, language, dry }: { action: UpdateAction; language: Language; dry: boolean }) {
+  const { icon: Icon, ink } =
+    action.ok === false
+      ? { icon: CircleX, ink: "text-bad" }
+      : action.ok === null
+        ? { icon: Send, ink: "text-accent" }
+        : { icon: CircleCheck, ink: "text-good" };
+  const words = updatesWords(language).detail;
+  const { text } = action.params;
+  const way = dry ? words.wouldCall : action.via === "webhook-reply" ? words.inAnswer : words.byCall;
+  return (
+    <li className="flex gap-3 rounded-lg border border-line bg-surface px-4 py-3">
+      <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
+      <div className="min-w-0">
+        <p className="font-medium">
+          {dry ? (
+            <span className="font-mono text-xs">{action.method}</span>
+          ) : (
+            actionName(action.method, language)
+          )}
+          <span className="ml-2 font-normal text-ink-3 text-xs">{way}</span>
+        </p>
+        {typeof text === "string" ? (
+          <p className="mt-0.5 line-clamp-4 whitespace-pre-wrap break-words text-ink-2">{text}</p>
+        ) : null}
+        {action.error ? <p className="mt-1 break-words text-bad-ink text-xs">{action.error}</p> : null}
+      </div>
+    </li>
+  );
+}

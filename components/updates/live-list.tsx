@@ -1,0 +1,94 @@
+"use client";
+
+import { ArrowUp, Pause, Play } from "lucide-react";
+import { type PointerEvent, useState } from "react";
+import { useLiveState } from "@/components/shell/live";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { useLanguage } from "@/components/ui/language";
+import type { UpdateView } from "@/lib/bots/schemas";
+import { updatesWords } from "@/lib/words/updates";
+import { useSelection } from "./selection";
+import { UpdateRow } from "./update-row";
+
+interface LiveListProps {
+  /** Newest first, as the server has them now. */
+  updates: readonly UpdateView[];
+  openId: number | undefined;
+  /** Where each leads, by update id. */
+  hrefOf: Readonly<Record<number, string>>;
+  /** False on older pages, whose updates do not change places. */
+  live: boolean;
+}
+
+/**
+ * Updates as they come. While the reader's pointer or focus is in the list, or the tail is paused, rows keep
+ * their places: what they say is kept up to date, and new ones wait above until they are asked for.
+ */
+export function LiveList({ updates, openId, hrefOf, live }: LiveListProps) {
+  const words = updatesWords(useLanguage());
+  const connected = useLiveState() !== "behind";
+  const selection = useSelection();
+  const [shown, show] = useState(updates);
+  const [hrefs, setHrefs] = useState(hrefOf);
+  const [paused, pause] = useState(false);
+  const [inside, setInside] = useState(false);
+  const held = live && (paused || inside);
+  const catchUp = () => {
+    show(updates);
+    setHrefs(hrefOf);
+  };
+  if (!held && shown !== updates) catchUp();
+  const now = new Map(updates.map((update) => [update.updateId, update]));
+  const rows = held ? shown.map((update) => now.get(update.updateId) ?? update) : updates;
+  const seen = new Set(rows.map(({ updateId }) => updateId));
+  const fresh = held ? updates.filter(({ updateId }) => !seen.has(updateId)).length : 0;
+  const enter = ({ pointerType }: PointerEvent) => setInside(pointerType === "mouse");
+  return (
+    <>
+      {live ? (
+        <div className="flex h-11 items-center gap-2 border-line border-b pr-1.5 pl-4 text-xs">
+          <span
+            aria-hidden
+            className={cn("size-2 rounded-full", held || !connected ? "bg-line-strong" : "bg-good")}
+          />
+          <span className="min-w-0 flex-1 truncate text-ink-3">
+            {paused ? words.tail.paused : inside ? words.tail.held : words.tail.live}
+          </span>
+          <span aria-live="polite">
+            {fresh > 0 ? (
+              <Button size="small" onClick={catchUp} className="h-7 rounded-full px-2.5 text-xs">
+                <ArrowUp aria-hidden />
+                {words.tail.fresh(fresh)}
+              </Button>
+            ) : null}
+          </span>
+          <Button look="ghost" size="small" aria-pressed={paused} onClick={() => pause(!paused)}>
+            {paused ? <Play aria-hidden /> : <Pause aria-hidden />}
+            {paused ? words.tail.resume : words.tail.pause}
+          </Button>
+        </div>
+      ) : null}
+      <ul
+        className="divide-y divide-line"
+        onPointerEnter={enter}
+        onPointerLeave={() => setInside(false)}
+        onFocus={(event) => setInside(event.target.matches(":focus-visible"))}
+        onBlur={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget)) setInside(false);
+        }}
+      >
+        {rows.map((update) => (
+          <UpdateRow
+            key={update.updateId}
+            update={update}
+            href={hrefs[update.updateId] ?? hrefOf[update.updateId] ?? ""}
+            open={update.updateId === openId}
+            selected={selection.has(update.updateId)}
+            onSelect={(on) => selection.set(update, on)}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}

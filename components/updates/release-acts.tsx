@@ -1,0 +1,64 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import { failureOf, unanswered } from "@/components/forms/state";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { useLanguage } from "@/components/ui/language";
+import { toast } from "@/components/ui/toast";
+import type { ActionState } from "@/lib/web/action-state";
+import { numberIn } from "@/lib/words/plural";
+import { updatesWords } from "@/lib/words/updates";
+
+export type ReleaseAction = (input: {
+  botId: number;
+  chatId: number;
+  discard: boolean;
+}) => Promise<ActionState<unknown>>;
+
+interface ReleaseActsProps {
+  botId: number;
+  chatId: number;
+  waiting: number;
+  release: ReleaseAction;
+}
+
+/** Handles what was set aside, or gives it up once that is confirmed. */
+export function ReleaseActs({ botId, chatId, waiting, release }: ReleaseActsProps) {
+  const language = useLanguage();
+  const { quarantine: words, many } = updatesWords(language);
+  const [asking, ask] = useState(false);
+  const [pending, start] = useTransition();
+  const run = (discard: boolean) =>
+    start(async () => {
+      const answer = await release({ botId, chatId, discard }).catch(unanswered);
+      if (answer.status === "done") toast.success(discard ? words.discarded : words.released);
+      else toast.error(words.failed, { description: failureOf(answer) });
+      ask(false);
+    });
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button size="small" pending={pending && !asking} onClick={() => run(false)}>
+        {words.release}
+      </Button>
+      {waiting > 0 ? (
+        <Button size="small" look="quietDanger" disabled={pending} onClick={() => ask(true)}>
+          {words.discard}
+        </Button>
+      ) : null}
+      <Dialog
+        open={asking}
+        onClose={() => ask(false)}
+        title={words.discardTitle}
+        description={words.discardText(numberIn(language)(waiting))}
+      >
+        <div className="flex justify-end gap-2">
+          <Button onClick={() => ask(false)}>{many.cancel}</Button>
+          <Button look="danger" pending={pending} onClick={() => run(true)}>
+            {words.discard}
+          </Button>
+        </div>
+      </Dialog>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import { failureOf, unanswered } from "@/components/forms/state";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { useLanguage } from "@/components/ui/language";
+import { toast } from "@/components/ui/toast";
+import type { Replay } from "@/lib/bots/inspector-schemas";
+import type { ActionState } from "@/lib/web/action-state";
+import { updatesWords } from "@/lib/words/updates";
+import type { Seen } from "./selection";
+
+/** Of so many updates a dry run shows what would be sent: more nobody reads. */
+const mostDry = 20;
+
+type DryRun = Replay & { updateId: number };
+
+export interface ReplayManyActions {
+  dryRunMany: (input: { botId: number; updateIds: number[] }) => Promise<ActionState<DryRun[]>>;
+  replayMany: (input: {
+    botId: number;
+    updates: Seen[];
+  }) => Promise<ActionState<{ replayed: number; left: number }>>;
+}
+
+interface ReplayManyDialogProps extends ReplayManyActions {
+  botId: number;
+  asked: { updates: readonly Seen[]; bounded: boolean } | undefined;
+  onClose: (replayed: boolean) => void;
+}
+
+/** Says what is about to happen, shows it as a dry run, and does it. */
+export function ReplayManyDialog({ botId, asked, dryRunMany, replayMany, onClose }: ReplayManyDialogProps) {
+  const { many: words } = updatesWords(useLanguage());
+  const [outcomes, tell] = useState<DryRun[]>();
+  const [pending, start] = useTransition();
+  const updates = asked?.updates ?? [];
+  const close = (replayed = false) => {
+    tell(undefined);
+    onClose(replayed);
+  };
+  const tryDry = () =>
+    start(async () => {
+      const updateIds = updates.slice(0, mostDry).map(({ updateId }) => updateId);
+      const answer = await dryRunMany({ botId, updateIds }).catch(unanswered);
+      if (answer.status === "done") tell(answer.data);
+      else toast.error(words.failed, { description: failureOf(answer) });
+    });
+  const goLive = () =>
+    start(async () => {
+      const answer = await replayMany({ botId, updates: [...updates] }).catch(unanswered);
+      if (answer.status !== "done") {
+        toast.error(words.failed, { description: failureOf(answer) });
+        return;
+      }
+      const { replayed, left } = answer.data;
+      toast.success(words.done(replayed), left > 0 ? { description: words.left(left) } : {});
+      close(true);
+    });
+  return (
+    <Dialog
+      open={asked !== undefined}
+      onClose={() => close()}
+      title={words.title(updates.length)}
+      description={updates.length === 0 ? words.noneToReplay : words.text}
+    >
+      {asked?.bounded ? <p className="mb-3 text-ink-2">{words.bounded(updates.length)}</p> : null}
+      {outcomes ? <Outcomes outcomes={outcomes} /> : null}
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={() => close()}>{words.cancel}</Button>
+        {updates.length > 0 ? (
+          <>
+            <Button pending={pending} onClick={tryDry}>
+              {updates.length > mostDry ? words.dryRunFirst(mostDry) : words.dryRun}
+            </Button>
+            <Button look="primary" disabled={pending} onClick={goLive}>
+              {words.live}
+            </Button>
+          </>
+        ) : null}
+      </div>
+    </Dialog>
+  );
+}
+
+function Outcomes({ outcomes }: { outcomes: readonly DryRun[] }) {
+  const { many: words } = updatesWords(useLanguage());
+  const calls = outcomes.reduce((sum, { actions }) => sum + actions.length, 0);
+  return (
+    <section className="mb-4 rounded-lg border border-line-strong border-dashed bg-sunken/60 p-3">
+      <p className="mb-2 font-medium text-[0.8125rem]">{words.would(calls, outcomes.length)}</p>
+      <ul className="max-h-60 space-y-1 overflow-y-auto text-xs">
+        {outcomes.map(({ updateId, actions, error }) => (
+          <li key={updateId} className="break-words">
+            <span className="text-ink-3" data-numeric>
+              {updateId}
+            </span>{" "}
+            {actions.map(({ method, params }) => `${method} ${short(params.text)}`).join("; ") ||
+              (error ?? words.nothing)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function short(text: unknown): string {
+  if (typeof text !== "string") return "";
+  return text.length > 80 ? `“${text.slice(0, 80)}…”` : `“${text}”`;
+}

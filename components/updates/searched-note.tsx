@@ -1,0 +1,33 @@
+import Link from "next/link";
+import { Filled } from "@/components/ui/filled";
+import { TimeAgo } from "@/components/ui/time-ago";
+import type { Language } from "@/lib/words/language";
+import { numberIn } from "@/lib/words/plural";
+import { updatesWords } from "@/lib/words/updates";
+
+interface SearchedNoteProps {
+  searched: { updates: number; backTo: string | null };
+  /** Where older ones are looked through; undefined where there are none. */
+  older: string | undefined;
+  language: Language;
+}
+
+/** How far a search came: it looks through so many updates at a time and says so. */
+export function SearchedNote({ searched: { updates, backTo }, older, language }: SearchedNoteProps) {
+  const words = updatesWords(language).searched;
+  const count = numberIn(language)(updates);
+  return (
+    <p className="mt-3 text-ink-3 text-xs" data-numeric>
+      {older === undefined ? (
+        words.all(count)
+      ) : (
+        <Filled text={words.back(count)} places={{ time: <TimeAgo at={backTo} /> }} />
+      )}{" "}
+      {older === undefined ? null : (
+        <Link href={older} scroll={false} className="rounded text-accent underline underline-offset-2">
+          {words.older}
+        </Link>
+      )}
+    </p>
+  );
+}

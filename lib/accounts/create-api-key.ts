@@ -1,0 +1,53 @@
+import { HooklineError } from "../core/errors";
+import { insertApiKey, mostKeysPerUser } from "../data/api-keys";
+import { recordAudit } from "../data/audit";
+import { findUserByEmail } from "../data/users";
+import type { AccountsContext } from "./context";
+import { hashToken, newToken } from "./link-token";
+import { parseInput } from "./parse-input";
+import { type CreateApiKeyInput, createApiKeyInput } from "./schemas";
+
+const dayMs = 24 * 3600 * 1000;
+
+/** Whose key: the actor of a page has an id, the command line has an address. */
+export type KeyOwner = { userId: number } | { email: string };
+
+/**
+ * Makes an API key: `hl_` and 43 random base64url characters. Only its SHA-256 is kept.
+ *
+ * @returns the key itself, this once.
+ * @throws HooklineError invalid_input, not_found, conflict where there are too many.
+ */
+export async function createApiKey(
+  { data }: AccountsContext,
+  input: KeyOwner & CreateApiKeyInput,
+): Promise<{ id: number; key: string }> {
+  const { name, scopes, expiresInDays } = parseInput(createApiKeyInput, {
+    name: input.name,
+    scopes: input.scopes,
+    expiresInDays: input.expiresInDays,
+  });
+  const userId = "userId" in input ? input.userId : await userIdOf(data, input.email);
+  const key = `hl_${newToken()}`;
+  const row = await insertApiKey(data, {
+    userId,
+    name,
+    prefix: key.slice(0, 9),
+    keyHash: hashToken(key),
+    scopes,
+    expiresAt: expiresInDays === undefined ? null : new Date(Date.now() + expiresInDays * dayMs),
+  });
+  if (!row) throw new HooklineError("conflict", `An account has at most ${mostKeysPerUser} API keys.`);
+  await recordAudit(data, {
+    userId,
+    action: "api_key.created",
+    detail: { keyId: row.id, scopes: scopes.join(" ") },
+  });
+  return { id: row.id, key };
+}
+
+async function userIdOf(data: AccountsContext["data"], email: string): Promise<number> {
+  const user = await findUserByEmail(data, email.trim().toLowerCase());
+  if (!user) throw new HooklineError("not_found", `There is no account with the address ${email}.`);
+  return user.id;
+}

@@ -1,0 +1,50 @@
+import { replaceAccountLink } from "../data/account-links";
+import { recordAudit } from "../data/audit";
+import { findUserByEmail } from "../data/users";
+import { type Language, parseLanguage } from "../words/language";
+import { mailWords } from "../words/mail";
+import { hashToken, newToken } from "./link-token";
+import { type MailContext, portalUrl, sendBeside } from "./mail-context";
+import { parseInput } from "./parse-input";
+import { limitOf, takeLimits } from "./rate-limits";
+import { type RequestResetInput, requestResetInput } from "./schemas";
+
+const hourS = 3600;
+
+/**
+ * Mails a link with which somebody who forgot their password chooses another. The answer comes before
+ * anybody has looked whether the address has an account, so neither words nor time tell.
+ *
+ * @throws HooklineError invalid_input, rate_limited.
+ */
+export async function requestPasswordReset(
+  ctx: MailContext,
+  input: RequestResetInput,
+  { client, language }: { client: string; language: Language },
+): Promise<void> {
+  const { email } = parseInput(requestResetInput, input);
+  await takeLimits(ctx, [limitOf("resetByAddress", client), limitOf("resetByAccount", email)]);
+  void mailLink(ctx, email, { client, language }).catch((error: unknown) =>
+    ctx.log.error({ err: error }, "mail: no link was made"),
+  );
+}
+
+async function mailLink(
+  ctx: MailContext,
+  email: string,
+  { client, language }: { client: string; language: Language },
+): Promise<void> {
+  const user = await findUserByEmail(ctx.data, email);
+  const userId = user && user.disabledAt === null ? user.id : null;
+  await recordAudit(ctx.data, { userId, action: "password.reset_asked", detail: { client } });
+  if (userId === null) return;
+  const token = newToken();
+  const tokenHash = hashToken(token);
+  await replaceAccountLink(ctx.data, { tokenHash, purpose: "password_reset", userId, email, ttlS: hourS });
+  const { subject, text } = mailWords(parseLanguage(user?.language) ?? language).resetPassword;
+  await sendBeside(ctx, {
+    to: email,
+    subject,
+    text: text(`${portalUrl(ctx)}/reset-password?token=${token}`),
+  });
+}

@@ -1,0 +1,170 @@
+import { z } from "zod";
+import type { ReplyRow } from "./compile-replies";
+import { foldText } from "./keyword";
+import { compilePattern, maxPatternSizes } from "./pattern";
+import { type Button, buttonsInput, buttonsOf } from "./reply-buttons";
+import { maxTextLength, parseTemplate } from "./template";
+import { TextFault } from "./text-fault";
+
+const maxReplies = 100;
+
+const parseModes = ["HTML", "MarkdownV2", "Markdown"] as const;
+
+/** Control characters other than a line break and a tab: invisible, and some break what is sent. */
+const control = /[^\P{Cc}\n\t]/u;
+
+/** Turns a fault of a compiler into an issue of the field it belongs to. */
+function tryOut(ctx: z.core.$RefinementCtx, path: PropertyKey[], compile: () => void): void {
+  try {
+    compile();
+  } catch (error) {
+    if (!(error instanceof TextFault)) throw error;
+    ctx.addIssue({ code: "custom", path, message: error.message });
+  }
+}
+
+const commandTrigger = z.strictObject({
+  type: z.literal("command"),
+  value: z
+    .string({ error: "Name the command, e.g. start." })
+    .trim()
+    .regex(
+      /^\/?[a-z0-9_]{1,32}$/i,
+      "A command is 1-32 of the letters a-z, digits and underscores, e.g. start.",
+    )
+    .transform((value) => value.replace(/^\//, "").toLowerCase())
+    .describe("With or without the slash"),
+});
+
+const keywordTrigger = z.strictObject({
+  type: z.literal("keyword"),
+  value: z
+    .string({ error: "Give a word or a phrase." })
+    .trim()
+    .min(1, "Give a word or a phrase.")
+    .max(256, "A keyword has at most 256 characters.")
+    .refine((value) => !/\p{Cc}/u.test(value), "A keyword holds a control character: remove it.")
+    .refine((value) => foldText(value) !== "", "A keyword needs at least one visible character.")
+    .describe("A word or phrase anywhere in the text; case does not matter"),
+});
+
+const regexTrigger = z.strictObject({
+  type: z.literal("regex"),
+  value: z
+    .string({ error: "Give a regular expression." })
+    .min(1, "Give a regular expression.")
+    .max(512, "A regular expression has at most 512 characters.")
+    .refine(
+      (value) => !control.test(value),
+      "The expression holds a control character: write it as an escape.",
+    )
+    .superRefine((value, ctx) => tryOut(ctx, [], () => compilePattern(value)))
+    .describe("RE2 syntax, found anywhere in the text; case does not matter unless it says (?-i)"),
+});
+
+const anyTrigger = z.strictObject({
+  type: z.literal("any"),
+  value: z.string().max(0, "This trigger takes no value.").nullish(),
+});
+
+/** One reply as it is sent to be stored. */
+export const replyInput = z
+  .strictObject({
+    trigger: z.discriminatedUnion("type", [commandTrigger, keywordTrigger, regexTrigger, anyTrigger], {
+      error: (issue) =>
+        issue.code === "invalid_union" ? "A trigger is a command, keyword, regex or any." : undefined,
+    }),
+    text: z
+      .string({ error: "Write the text of the reply." })
+      .trim()
+      .min(1, "Write the text of the reply.")
+      .max(maxTextLength, `Telegram takes at most ${maxTextLength} characters.`),
+    parseMode: z.enum(parseModes, { error: "The parse mode is HTML, MarkdownV2 or Markdown." }).nullish(),
+    buttons: buttonsInput.nullish(),
+    language: z
+      .string()
+      .trim()
+      .toLowerCase()
+      .regex(
+        /^[a-z]{2,3}(-([a-z]{2}|\d{3}|[a-z]{4}|[a-z]{4}-[a-z]{2}))?$/,
+        "A language is a code such as en or pt-br.",
+      )
+      .nullish()
+      .describe("Only for people of this language; pt is for pt-br too"),
+    enabled: z.boolean().default(true),
+  })
+  .superRefine((reply, ctx) => {
+    if (control.test(reply.text)) {
+      const message = "The text holds a control character that cannot be seen: remove it.";
+      ctx.addIssue({ code: "custom", path: ["text"], message });
+      return;
+    }
+    tryOut(ctx, ["text"], () => parseTemplate(reply.text, reply.parseMode ?? undefined));
+  });
+
+/** 0 for one that cannot be used: that is said where it stands. */
+function patternSize(source: string): number {
+  try {
+    return compilePattern(source).size;
+  } catch {
+    return 0;
+  }
+}
+
+/** Body of PUT /bots/{id}/replies: all replies of a bot, in order. */
+export const repliesInput = z.strictObject({
+  replies: z
+    .array(replyInput)
+    .max(maxReplies, `A bot has at most ${maxReplies} replies.`)
+    .superRefine((replies, ctx) => {
+      let steps = 0;
+      for (const [index, { trigger }] of replies.entries()) {
+        if (trigger?.type !== "regex") continue;
+        steps += patternSize(trigger.value);
+        if (steps <= maxPatternSizes) continue;
+        const message = `With this expression the bot's regular expressions are too large together (${steps} steps, at most ${maxPatternSizes}): use keywords or repeat less.`;
+        ctx.addIssue({ code: "custom", path: [index, "trigger", "value"], message });
+        return;
+      }
+    }),
+});
+export type RepliesInput = z.input<typeof repliesInput>;
+export type Reply = z.output<typeof replyInput>;
+
+/** A reply as REST and the screens show it; it can be sent back unchanged. */
+export interface ReplyView {
+  trigger: { type: ReplyRow["triggerType"]; value?: string };
+  text: string;
+  parseMode?: (typeof parseModes)[number];
+  buttons?: readonly (readonly Button[])[];
+  language?: string;
+  enabled: boolean;
+}
+
+/** A reply as it is stored. */
+export function toRow(reply: Reply): ReplyRow & { buttons: Button[][] | null } {
+  const { trigger, text, parseMode, buttons, language, enabled } = reply;
+  return {
+    triggerType: trigger.type,
+    triggerValue: trigger.type === "any" ? null : trigger.value,
+    text,
+    parseMode: parseMode ?? null,
+    buttons: buttons && buttons.length > 0 ? buttons : null,
+    language: language || null,
+    enabled,
+  };
+}
+
+/** A stored reply as it is shown. */
+export function toView(row: ReplyRow): ReplyView {
+  const parseMode = parseModes.find((each) => each === row.parseMode);
+  const buttons = buttonsOf(row.buttons);
+  return {
+    trigger: { type: row.triggerType, ...(row.triggerValue === null ? {} : { value: row.triggerValue }) },
+    text: row.text,
+    ...(parseMode ? { parseMode } : {}),
+    ...(buttons ? { buttons } : {}),
+    ...(row.language ? { language: row.language } : {}),
+    enabled: row.enabled,
+  };
+}

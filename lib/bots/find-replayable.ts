@@ -1,0 +1,18 @@
+import type { TenantContext } from "../context";
+import { mostReplays } from "./inspector-schemas";
+import { listUpdates, type UpdatesWanted } from "./list-updates";
+
+/**
+ * The newest updates that a filter finds and that can be replayed, each with the attempts made so far: who then
+ * asks for their replay names them, and gets each once.
+ */
+export async function findReplayable(
+  ctx: TenantContext,
+  input: { botId: number } & UpdatesWanted,
+): Promise<{ updates: { updateId: number; attempts: number }[]; bounded: boolean }> {
+  const { items, nextCursor } = await listUpdates(ctx, { ...input, limit: mostReplays });
+  const updates = items
+    .filter(({ state }) => state === "handled" || state === "dead")
+    .map(({ updateId, attempts }) => ({ updateId, attempts }));
+  return { updates, bounded: nextCursor !== null };
+}

@@ -1,0 +1,49 @@
+import type { Services } from "../context";
+import { findEveryListedBot } from "../data/bot-list";
+import { fleetJudgedAt, markFleetJudged, writeVerdicts } from "../data/fleet-verdicts";
+import { verdict } from "../health/verdict";
+import { healthFacts } from "./bot-view";
+import { readDeployment } from "./deployment";
+
+type Judging = Pick<Services, "data" | "config" | "clock">;
+
+/** Judging takes this much of a core at most: a larger fleet is judged less often. */
+const share = 0.01;
+/** ... and not more often than this, in milliseconds. */
+const leastPauseMs = 3_000;
+/** A judgement older than this says that no sidecar judges. */
+const staleMs = 60_000;
+
+/**
+ * Judges every bot and writes down whose status has changed: `user_bots.verdict` is what the fleet is counted, filtered
+ * and sorted by. A verdict changes while nothing is written, so it is judged again and again.
+ */
+export async function judgeFleet(ctx: Judging): Promise<void> {
+  const [rows, deployment] = await Promise.all([findEveryListedBot(ctx.data), readDeployment(ctx)]);
+  // One slow answer of the database is no trouble of each bot.
+  const facts = { ...deployment, databaseMs: 0 };
+  const changed = rows.flatMap((row) => {
+    const { status } = verdict(healthFacts(row, facts), deployment.now);
+    return status === row.verdict ? [] : [{ id: row.id, status }];
+  });
+  await writeVerdicts(ctx.data, changed);
+  await markFleetJudged(ctx.data);
+}
+
+/** For whoever counts: where no sidecar has judged lately, it is done here. */
+export async function ensureFleetJudged(ctx: Judging): Promise<void> {
+  const { judgedAt, now } = await fleetJudgedAt(ctx.data);
+  if (judgedAt === undefined || now - judgedAt > staleMs) await judgeFleet(ctx);
+}
+
+/** What the leading sidecar does every second: it judges when it is time. */
+export function fleetJudge(ctx: Judging, lead: () => Promise<boolean>): () => Promise<void> {
+  let nextAt = 0;
+  return async () => {
+    if (ctx.clock.monotonic() < nextAt || !(await lead())) return;
+    const began = ctx.clock.monotonic();
+    await judgeFleet(ctx);
+    const ended = ctx.clock.monotonic();
+    nextAt = ended + Math.max(leastPauseMs, (ended - began) / share);
+  };
+}

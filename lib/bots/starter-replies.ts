@@ -1,0 +1,27 @@
+import type { NewReply } from "../data/replies";
+import type { Language } from "../words/language";
+import { starterWords } from "../words/starter";
+
+/**
+ * What a new bot answers until its owner decides otherwise, so that its first /start shows it alive.
+ *
+ * @param botName the bot's display name; it is sent as text, whatever it holds.
+ */
+export function starterReplies(botName: string, language: Language): NewReply[] {
+  const words = starterWords(language);
+  // Double braces in a name would read as a template's.
+  const name = botName.replace(/[{}\p{Cc}]/gu, "").trim() || words.thisBot;
+  return [command("start", words.start(name)), command("help", words.help)];
+}
+
+function command(triggerValue: string, text: string): NewReply {
+  return {
+    triggerType: "command",
+    triggerValue,
+    text,
+    parseMode: null,
+    buttons: null,
+    language: null,
+    enabled: true,
+  };
+}

@@ -1,0 +1,32 @@
+import type { Config } from "./config/env";
+import type { Clock } from "./core/clock";
+import type { Logger } from "./core/log";
+import type { Vault } from "./core/vault";
+import type { Database } from "./data/database";
+import type { Mailer } from "./mail/mailer";
+import type { Telegram } from "./telegram/client";
+
+/** What a process has built once and hands to every verb. Types only: nothing here runs. */
+export interface Services {
+  readonly config: Config;
+  readonly data: Database;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly vault: Vault;
+  readonly telegram: Telegram;
+  /** undefined where SMTP_URL is not set: this deployment sends no mail. */
+  readonly mail?: Mailer | undefined;
+}
+
+/** Who acts. It comes from the session or the API key, never from input. */
+export interface Actor {
+  readonly userId: number;
+  readonly role: "tenant" | "admin";
+}
+
+/** What a tenant's verb works with. */
+export interface TenantContext extends Services {
+  readonly actor: Actor;
+  /** The address they act from; undefined where no request is behind it. */
+  readonly client?: string;
+}

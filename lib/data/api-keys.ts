@@ -1,0 +1,85 @@
+import type { Database } from "./database";
+
+/** An API key as its owner may see it: the key itself is not stored. */
+export interface ApiKeyRow {
+  id: number;
+  name: string;
+  prefix: string;
+  /** "all", or some of "read", "write" and "messages". */
+  scopes: string[];
+  expiresAt: Date | null;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+}
+
+export interface NewApiKey {
+  userId: number;
+  name: string;
+  prefix: string;
+  keyHash: string;
+  scopes: readonly string[];
+  /** null: it does not expire. */
+  expiresAt: Date | null;
+}
+
+/** More keys than anybody needs, few enough that a script gone wild cannot fill the table. */
+export const mostKeysPerUser = 100;
+
+/** @returns undefined where the person has too many keys already, or is not there. */
+export async function insertApiKey(data: Database, key: NewApiKey): Promise<{ id: number } | undefined> {
+  const { rows } = await data.pool.query(
+    `INSERT INTO api_keys (user_id, name, prefix, key_hash, scopes, expires_at)
+     SELECT u.id, $2, $3, $4, $5::text[], $6::timestamptz FROM users u
+     WHERE u.id = $1 AND (SELECT count(*) FROM api_keys WHERE user_id = $1) < ${mostKeysPerUser}
+     RETURNING id`,
+    [key.userId, key.name, key.prefix, key.keyHash, key.scopes, key.expiresAt],
+  );
+  return rows[0] as { id: number } | undefined;
+}
+
+/** A person's keys, newest first. */
+export async function listApiKeyRows(data: Database, userId: number): Promise<ApiKeyRow[]> {
+  return data.prisma.apiKey.findMany({
+    where: { userId },
+    omit: { userId: true, keyHash: true },
+    orderBy: { id: "desc" },
+    take: mostKeysPerUser,
+  });
+}
+
+/** @returns false where this person has no such key. */
+export async function deleteApiKey(data: Database, key: { userId: number; id: number }): Promise<boolean> {
+  const { count } = await data.prisma.apiKey.deleteMany({ where: key });
+  return count === 1;
+}
+
+export interface ApiKeyOwner {
+  keyId: number;
+  userId: number;
+  role: "tenant" | "admin";
+  scopes: string[];
+  expired: boolean;
+}
+
+/** The person behind a key's SHA-256, unless they are disabled. */
+export async function findApiKeyOwner(data: Database, keyHash: string): Promise<ApiKeyOwner | undefined> {
+  const { rows } = await data.pool.query({
+    name: "api-key-owner",
+    text: `SELECT k.id AS "keyId", u.id AS "userId", u.role, k.scopes,
+             COALESCE(k.expires_at <= now(), false) AS expired
+           FROM api_keys k JOIN users u ON u.id = k.user_id
+           WHERE k.key_hash = $1 AND u.disabled_at IS NULL`,
+    values: [keyHash],
+  });
+  return rows[0] as ApiKeyOwner | undefined;
+}
+
+/** Notes a use, at most once a minute: a busy key must not turn every read into a write. */
+export async function touchApiKey(data: Database, keyId: number): Promise<void> {
+  await data.pool.query({
+    name: "touch-api-key",
+    text: `UPDATE api_keys SET last_used_at = now()
+           WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`,
+    values: [keyId],
+  });
+}

@@ -1,0 +1,57 @@
+import type { BotEntity } from "./bots";
+import type { Database } from "./database";
+
+const judgedKey = "fleet.judgedAt";
+/** So many rows are locked at once. */
+const slice = 1_000;
+
+/** Writes changed verdicts. A bot whose row somebody else is writing is left for the next time: nothing waits for it. */
+export async function writeVerdicts(
+  data: Database,
+  changed: readonly { id: number; status: BotEntity["verdict"] }[],
+): Promise<void> {
+  for (let from = 0; from < changed.length; from += slice) {
+    const part = changed.slice(from, from + slice);
+    await data.pool.query({
+      name: "write-verdicts",
+      text: `UPDATE user_bots b SET verdict = v.status::verdict_status
+        FROM unnest($1::int[], $2::text[]) v(id, status)
+        WHERE b.id = v.id AND b.id IN (SELECT id FROM user_bots WHERE id = ANY($1) FOR UPDATE SKIP LOCKED)`,
+      values: [part.map(({ id }) => id), part.map(({ status }) => status)],
+    });
+  }
+}
+
+export async function markFleetJudged(data: Database): Promise<void> {
+  await data.pool.query({
+    name: "mark-fleet-judged",
+    text: `INSERT INTO deployment_facts (key, value, updated_at) VALUES ($1, 'null', now())
+      ON CONFLICT (key) DO UPDATE SET updated_at = now()`,
+    values: [judgedKey],
+  });
+}
+
+/** When the fleet was judged last, undefined where never, and the database's time; milliseconds since the epoch. */
+export async function fleetJudgedAt(data: Database): Promise<{ judgedAt: number | undefined; now: number }> {
+  const { rows } = await data.pool.query({
+    name: "fleet-judged-at",
+    text: `SELECT now() AS now, (SELECT updated_at FROM deployment_facts WHERE key = $1) AS "judgedAt"`,
+    values: [judgedKey],
+  });
+  const { now, judgedAt } = rows[0] as { now: Date; judgedAt: Date | null };
+  return { judgedAt: judgedAt?.getTime(), now: now.getTime() };
+}
+
+/** How many bots there are of each verdict, door and status. */
+export interface FleetGroup extends Pick<BotEntity, "verdict" | "activeDoor" | "status"> {
+  bots: number;
+}
+
+export async function countFleet(data: Database): Promise<FleetGroup[]> {
+  const { rows } = await data.pool.query({
+    name: "count-fleet",
+    text: `SELECT verdict, active_door AS "activeDoor", status, count(*)::int AS bots
+      FROM user_bots GROUP BY 1, 2, 3`,
+  });
+  return rows as FleetGroup[];
+}

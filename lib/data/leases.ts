@@ -1,0 +1,130 @@
+import { lockedBots } from "./bot-locks";
+import type { Database } from "./database";
+import { mayBeAlive } from "./heartbeats";
+
+/** One process's right to poll a bot, until it expires; the fence grows with every new owner. */
+export interface Lease {
+  botId: number;
+  fence: number;
+}
+
+/** Bots that are to be polled: active, with the polling door open. */
+const pollable = "active_door = 'polling' AND status = 'active'";
+
+/** How many bots are to be polled by somebody. */
+export async function countPollable(data: Database): Promise<number> {
+  const { rows } = await data.pool.query({
+    name: "count-pollable",
+    text: `SELECT count(*)::int AS n FROM user_bots WHERE ${pollable}`,
+  });
+  return (rows[0] as { n: number }).n;
+}
+
+/** Frees the leases of processes that were killed: their bots need not wait for the leases to run out. */
+export async function freeDeadLeases(data: Database): Promise<void> {
+  await data.pool.query({
+    name: "free-dead-leases",
+    text: `UPDATE user_bots b SET lease_owner = NULL, lease_expires_at = NULL
+      FROM ${lockedBots(`lease_owner IN (SELECT p.id FROM process_heartbeats p
+        WHERE p.seen_at > now() - interval '1 day' AND NOT ${mayBeAlive("p.id")})`)} freed
+      WHERE b.id = freed.id`,
+  });
+}
+
+/** Takes up to `limit` free or expired leases, of any bots but those in `except`. */
+export async function acquireLeases(
+  data: Database,
+  owner: number,
+  ttlMs: number,
+  limit: number,
+  except: readonly number[] = [],
+): Promise<Lease[]> {
+  const { rows } = await data.pool.query({
+    name: "acquire-leases",
+    text: `UPDATE user_bots b SET lease_owner = $1, lease_fence = b.lease_fence + 1,
+        lease_expires_at = now() + make_interval(secs => $2::float8 / 1000)
+      FROM (SELECT id FROM user_bots
+            WHERE ${pollable} AND (lease_owner IS NULL OR lease_expires_at < now())
+              AND id <> ALL ($4::int[])
+            ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED) free
+      WHERE b.id = free.id RETURNING b.id AS "botId", b.lease_fence AS fence`,
+    values: [owner, ttlMs, limit, [...except]],
+  });
+  return rows as Lease[];
+}
+
+/**
+ * Prolongs every unexpired lease of an owner in one statement.
+ *
+ * @returns the bots it still owns and may poll.
+ */
+export async function renewLeases(data: Database, owner: number, ttlMs: number): Promise<Set<number>> {
+  const { rows } = await data.pool.query({
+    name: "renew-leases",
+    text: `UPDATE user_bots b SET lease_expires_at = now() + make_interval(secs => $2::float8 / 1000)
+      FROM ${lockedBots("lease_owner = $1 AND lease_expires_at >= now()")} mine
+      WHERE b.id = mine.id RETURNING b.id, ${pollable} AS pollable`,
+    values: [owner, ttlMs],
+  });
+  return new Set(
+    (rows as { id: number; pollable: boolean }[]).filter((row) => row.pollable).map((row) => row.id),
+  );
+}
+
+/** Gives leases back, so that the next owner need not wait for their end. */
+export async function releaseLeases(data: Database, owner: number, leases: readonly Lease[]): Promise<void> {
+  await data.pool.query(
+    `UPDATE user_bots b SET lease_owner = NULL, lease_expires_at = NULL
+     FROM ${lockedBots("id = ANY ($2::int[])")} mine, unnest($2::int[], $3::int[]) AS d(id, fence)
+     WHERE b.id = mine.id AND b.id = d.id AND b.lease_fence = d.fence AND b.lease_owner = $1`,
+    [owner, leases.map((l) => l.botId), leases.map((l) => l.fence)],
+  );
+}
+
+/** What a poll loop tells about itself. */
+export interface PollReport extends Lease {
+  offset: number;
+  /** How many milliseconds ago the last poll was answered; null before the first. */
+  lastPollAgoMs: number | null;
+  error: string | null;
+  /** The failure's class; null after a success. */
+  failure: string | null;
+}
+
+/** Writes what the loops report; a report under an old fence changes nothing. */
+export async function writePollReports(
+  data: Database,
+  owner: number,
+  reports: readonly PollReport[],
+): Promise<void> {
+  await data.pool.query({
+    name: "poll-reports",
+    text: `UPDATE user_bots b SET poll_offset = d.poll_offset, poll_error = nullif(d.error, ''),
+        poll_failure = nullif(d.failure, ''),
+        poll_failing_since = CASE WHEN d.failure = '' THEN NULL
+          WHEN b.poll_failure = d.failure THEN coalesce(b.poll_failing_since, now()) ELSE now() END,
+        last_poll_at = coalesce(now() - make_interval(secs => d.ago / 1000), b.last_poll_at)
+      FROM ${lockedBots("id = ANY ($2::int[])")} mine,
+        unnest($2::int[], $3::int[], $4::bigint[], $5::float8[], $6::text[], $7::text[])
+        AS d(id, fence, poll_offset, ago, error, failure)
+      WHERE b.id = mine.id AND b.id = d.id AND b.lease_fence = d.fence AND b.lease_owner = $1`,
+    values: [
+      owner,
+      reports.map((r) => r.botId),
+      reports.map((r) => r.fence),
+      reports.map((r) => r.offset),
+      reports.map((r) => r.lastPollAgoMs),
+      reports.map((r) => r.error ?? ""),
+      reports.map((r) => r.failure ?? ""),
+    ],
+  });
+}
+
+/** Whether nobody holds an unexpired lease on the bot. */
+export async function leaseIsFree(data: Database, botId: number): Promise<boolean> {
+  const { rows } = await data.pool.query(
+    "SELECT lease_owner IS NULL OR lease_expires_at < now() AS free FROM user_bots WHERE id = $1",
+    [botId],
+  );
+  return (rows[0] as { free: boolean } | undefined)?.free ?? true;
+}

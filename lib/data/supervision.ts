@@ -1,0 +1,126 @@
+import type { BotEntity } from "./bots";
+import type { Database } from "./database";
+
+/** How long ago a look must have been, by how much is known otherwise. Milliseconds. */
+export interface LookPlan {
+  /** A bot that received an update so lately needs no look. */
+  freshMs: number;
+  /** One that received an update within this is proven, and looked at every `recentMs`. */
+  provenMs: number;
+  recentMs: number;
+  /** Every other one is looked at this often, where the calls a second allow. */
+  quietMs: number;
+  /** Look at every webhook bot, whatever is known: the address is in doubt. */
+  doubt: boolean;
+  doubtMs: number;
+}
+
+/** Bots at the webhook door whose look is due, suspects first, then whoever was not looked at for longest. */
+export function findDueLooks(data: Database, plan: LookPlan, limit: number): Promise<BotEntity[]> {
+  const { freshMs, provenMs, recentMs, quietMs, doubt, doubtMs } = plan;
+  return data.pool
+    .query({
+      name: "due-looks",
+      text: `SELECT id FROM user_bots
+        WHERE active_door = 'webhook' AND status = 'active' AND switching_since IS NULL AND (
+          checked_at IS NULL OR failing_since IS NOT NULL
+          OR ($5 AND checked_at < now() - make_interval(secs => $6::float8 / 1000))
+          OR (coalesce(last_webhook_update, 'epoch') < now() - make_interval(secs => $2::float8 / 1000)
+              AND checked_at < now() - make_interval(secs => $4::float8 / 1000))
+          OR (coalesce(last_webhook_update, 'epoch') < now() - make_interval(secs => $1::float8 / 1000)
+              AND coalesce(last_webhook_update, 'epoch') >= now() - make_interval(secs => $2::float8 / 1000)
+              AND checked_at < now() - make_interval(secs => $3::float8 / 1000)))
+        ORDER BY failing_since IS NULL, checked_at NULLS FIRST LIMIT $7`,
+      values: [freshMs, provenMs, recentMs, quietMs, doubt, doubtMs, limit],
+    })
+    .then(({ rows }) => byIds(data, rows as { id: number }[]));
+}
+
+/** Bots that may have a step to take without a look at Telegram. */
+export async function findMovable(
+  data: Database,
+  webhookBase: string | undefined,
+  limit: number,
+): Promise<BotEntity[]> {
+  const { rows } = await data.pool.query({
+    name: "movable",
+    text: `SELECT id FROM user_bots WHERE status = 'active' AND switching_since IS NULL AND (
+        (active_door = 'none' AND door_changed_at < now() - interval '1 minute')
+        OR (active_door = 'webhook' AND (mode = 'polling' OR $1::text IS NULL
+            OR webhook_url IS DISTINCT FROM $1 || '/webhook/' || owner_id))
+        OR (active_door = 'polling' AND mode = 'webhook' AND $1::text IS NOT NULL
+            AND (fallback_since IS NULL OR next_recovery_at <= now()))
+        OR (active_door = 'polling' AND poll_failure IN ('webhook-set', 'other-poller')))
+      ORDER BY door_changed_at LIMIT $2`,
+    values: [webhookBase ?? null, limit],
+  });
+  return byIds(data, rows as { id: number }[]);
+}
+
+const inWebhookMode = { status: "active", switchingSince: null, mode: "webhook" } as const;
+
+/** Bots that have their webhook and may leave it, longest there first. */
+export function findLeaving(data: Database, limit: number): Promise<BotEntity[]> {
+  return data.prisma.bot.findMany({
+    where: { ...inWebhookMode, activeDoor: "webhook", fallbackEnabled: true },
+    orderBy: { doorChangedAt: "asc" },
+    take: limit,
+  });
+}
+
+/** Bots that left their webhook before `mendedAt`, when the address became well, longest away first. */
+export function findReturning(data: Database, mendedAt: Date, limit: number): Promise<BotEntity[]> {
+  return data.prisma.bot.findMany({
+    where: { ...inWebhookMode, activeDoor: "polling", fallbackSince: { lt: mendedAt } },
+    orderBy: { doorChangedAt: "asc" },
+    take: limit,
+  });
+}
+
+async function byIds(data: Database, rows: { id: number }[]): Promise<BotEntity[]> {
+  if (rows.length === 0) return [];
+  const bots = await data.prisma.bot.findMany({ where: { id: { in: rows.map(({ id }) => id) } } });
+  const place = new Map(rows.map(({ id }, i) => [id, i]));
+  return bots.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+}
+
+/** What getWebhookInfo said. */
+export interface Look {
+  url: string;
+  pending: number;
+  lastErrorAt: Date | null;
+  lastErrorMessage: string | null;
+}
+
+/** Keeps what a look found; the count before it stays for comparison. */
+export async function recordLook(data: Database, bot: BotEntity, look: Look): Promise<BotEntity> {
+  // Asked forty times a second: one statement, and only what it changes comes back.
+  const { rows } = await data.pool.query({
+    name: "record-look",
+    text: `UPDATE user_bots SET previous_pending = pending_count, pending_count = $2,
+        pending_since = CASE WHEN $2 = 0 THEN NULL ELSE coalesce(pending_since, now()) END,
+        last_error_at = $3, last_error_message = $4, checked_at = now() WHERE id = $1
+      RETURNING pending_count AS "pendingCount", previous_pending AS "previousPending",
+        pending_since AS "pendingSince", last_error_at AS "lastErrorAt", checked_at AS "checkedAt",
+        last_error_message AS "lastErrorMessage", last_webhook_update AS "lastWebhookUpdate",
+        status, mode, active_door AS "activeDoor", switching_since AS "switchingSince"`,
+    values: [bot.id, look.pending, look.lastErrorAt, look.lastErrorMessage],
+  });
+  return { ...bot, ...(rows[0] as Partial<BotEntity> | undefined) };
+}
+
+/** Notes that a webhook began to fail, or that it no longer does. No door changes by it. */
+export async function setFailing(data: Database, botId: number, failing: boolean): Promise<void> {
+  await data.pool.query(
+    `UPDATE user_bots SET failing_since = CASE WHEN $2 THEN coalesce(failing_since, now()) END WHERE id = $1`,
+    [botId, failing],
+  );
+}
+
+/** When any bot last received an update by webhook. */
+export async function lastWebhookOfAll(data: Database): Promise<number> {
+  const { rows } = await data.pool.query(
+    "SELECT extract(epoch FROM max(last_webhook_update)) * 1000 AS at FROM user_bots WHERE active_door = 'webhook'",
+  );
+  return Number((rows[0] as { at: string | null }).at ?? 0);
+}

@@ -1,0 +1,290 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Services } from "../context";
+import type { Accepted } from "../inbox/accepted";
+import type { LoadedBot } from "../inbox/bot-directory";
+import { envelopeOf } from "../inbox/envelope";
+import type { Hallway } from "../inbox/hallway";
+import { markVerified, type VerifiedUpdate } from "../inbox/incoming";
+import type { Update } from "../telegram/client";
+import { classifyFailure, type FailureClass, isRefusal } from "../telegram/failure";
+import type { FirstContacts } from "./first-contacts";
+import { pollPauseMs } from "./poll-pause";
+
+/** Seconds that Telegram holds a poll: its longest. */
+const pollSeconds = 50;
+/** Updates of one bot in hand above which its next poll waits. */
+const mostOfOneBot = 400;
+/**
+ * After another poller's sign, so many undisturbed milliseconds prove that it has gone. One that shares the token
+ * comes back sooner; updates that a poll happens to get in between prove nothing.
+ */
+const calmMs = 8_000;
+
+/**
+ * For so many leases' lengths after the start another sidecar may still take updates from Telegram, because it has
+ * not noticed that its lease has passed to us.
+ */
+const overlapLeases = 2;
+
+/** Refusals of a bot's first poll that hold up other bots' first polls too; more are its own trouble. */
+const mostSharedRefusals = 3;
+
+export interface PollLoopOptions {
+  services: Services;
+  /** Says when the first poll may go. */
+  contacts: FirstContacts;
+  hallway: Hallway;
+  bot: LoadedBot;
+  /** The lease's fence, kept with what the loop reports. */
+  fence: number;
+  /** There is something new to report. */
+  onChanged: () => void;
+  /** Telegram no longer knows the token: the loop has ended. */
+  onUnauthorized: (bot: { id: number; token: string }) => void;
+}
+
+/** Whether the bot's row says that it is to be polled. */
+export const isPolled = (bot: LoadedBot): boolean => bot.activeDoor === "polling" && bot.status === "active";
+
+/** The long poll of one bot, from start to stop. */
+export class PollLoop {
+  /** Confirms all below it at the next poll; 0 while nothing is unconfirmed. */
+  offset = 0;
+  error: string | null = null;
+  failure: FailureClass | null = null;
+  /** Whether there is something to report that was not reported yet. */
+  changed = false;
+  readonly fence: number;
+  readonly botId: number;
+  /** Monotonic time at which another poller last ended ours. */
+  #conflictAt = 0;
+  /** Monotonic time of the last answered poll. */
+  #lastPollAt: number | undefined;
+  readonly #startedAt: number;
+  readonly #options: PollLoopOptions;
+  readonly #stop = new AbortController();
+  /** The poll under way and, by the monotonic clock, when it was sent. */
+  #request: { abort: AbortController; sentAt: number } | undefined;
+  readonly #inHand = new Set<Promise<void>>();
+  /** The offset of the last poll that was sent: sending it has confirmed all below it. */
+  #confirmed = 0;
+  #ended: Promise<void> | undefined;
+
+  constructor(options: PollLoopOptions) {
+    this.#options = options;
+    this.fence = options.fence;
+    this.botId = options.bot.id;
+    this.#startedAt = options.services.clock.monotonic();
+  }
+
+  start(): void {
+    this.#ended = this.#run();
+  }
+
+  /** How many milliseconds ago Telegram answered a poll, with updates or none; null before the first. */
+  get lastPollAgoMs(): number | null {
+    return this.#lastPollAt === undefined
+      ? null
+      : this.#options.services.clock.monotonic() - this.#lastPollAt;
+  }
+
+  /**
+   * Ends the poll, lets what is in hand be finished, and confirms to Telegram what was recorded.
+   *
+   * @param waitMs milliseconds for what is in hand; the rest goes on by itself.
+   */
+  async stop(waitMs = 10_000): Promise<void> {
+    this.#stop.abort();
+    this.#request?.abort.abort();
+    await this.#ended;
+    const patience = new AbortController();
+    await Promise.race([
+      Promise.allSettled(this.#inHand),
+      pause(waitMs, undefined, { signal: patience.signal }).catch(() => {}),
+    ]);
+    patience.abort();
+    if (this.offset > this.#confirmed) await this.#confirm();
+  }
+
+  /**
+   * Gives up a poll that Telegram has not answered for too long, so that a new one takes its place. Nothing
+   * but an answer to a poll counts as progress.
+   */
+  breakStall(stallMs: number): void {
+    const request = this.#request;
+    const now = this.#options.services.clock.monotonic();
+    if (!request || now - request.sentAt < stallMs) return;
+    this.#options.services.log.warn({ bot: this.botId, stallMs }, "poll stalled, begun anew");
+    request.abort.abort();
+  }
+
+  /** Whether the loop may go on as it is now that the bot's row has changed to this. */
+  suits(bot: LoadedBot): boolean {
+    const { bot: mine } = this.#options;
+    return (
+      isPolled(bot) && bot.token === mine.token && bot.allowedUpdates.join() === mine.allowedUpdates.join()
+    );
+  }
+
+  async #run(): Promise<void> {
+    const { services } = this.#options;
+    let failures = 0;
+    let contacted = false;
+    while (!this.#stop.signal.aborted) {
+      try {
+        if (!contacted) await this.#options.contacts.turn(this.#stop.signal);
+        await this.#makeRoom();
+        const updates = await this.#poll(pollSeconds);
+        await this.#take(updates);
+        failures = 0;
+        contacted = true;
+        const conflict = this.failure === "other-poller";
+        if (!conflict || services.clock.monotonic() - this.#conflictAt > calmMs) this.#note(null, null);
+      } catch (error) {
+        if (this.#stop.signal.aborted) return;
+        const failure = classifyFailure(error);
+        failures++;
+        if (failure === "other-poller") this.#conflictAt = services.clock.monotonic();
+        this.#note(
+          failure ?? "refused",
+          isRefusal(error) ? error.description : error instanceof Error ? error.message : String(error),
+        );
+        if (failure === "unauthorized") {
+          this.#options.onUnauthorized(this.#options.bot);
+          return;
+        }
+        const retryAfterS = isRefusal(error) ? error.retryAfterS : undefined;
+        if (!contacted && failure === "rate-limited" && failures <= mostSharedRefusals) {
+          this.#options.contacts.refused(retryAfterS ?? 1);
+          continue;
+        }
+        contacted ||= isRefusal(error);
+        const pauseMs = pollPauseMs(failure, failures, retryAfterS);
+        this.#options.services.log.warn({ err: error, bot: this.botId, failure, pauseMs }, "poll failed");
+        await pause(pauseMs, undefined, { signal: this.#stop.signal }).catch(() => {});
+      }
+    }
+  }
+
+  async #poll(seconds: number): Promise<Update[]> {
+    const { services, bot } = this.#options;
+    this.#confirmed = this.offset;
+    const abort = new AbortController();
+    this.#request = { abort, sentAt: services.clock.monotonic() };
+    if (this.#stop.signal.aborted) abort.abort();
+    const calm =
+      this.failure === "other-poller" ? setTimeout(() => this.#note(null, null), calmMs) : undefined;
+    try {
+      return await services.telegram.getUpdates(
+        bot.token,
+        { offset: this.offset, timeout: seconds, limit: 100, allowed_updates: bot.allowedUpdates },
+        abort.signal,
+      );
+    } finally {
+      clearTimeout(calm);
+      this.#request = undefined;
+    }
+  }
+
+  /** Records a batch, whole, before the offset moves; then hands it on in Telegram's order. */
+  async #take(updates: readonly Update[]): Promise<void> {
+    this.#lastPollAt = this.#options.services.clock.monotonic();
+    this.#change();
+    const last = updates.at(-1);
+    if (!last) {
+      // All is confirmed. Telegram may start its ids anew, lower, after an idle week; an old offset
+      // would confirm those unseen, and 0 confirms nothing.
+      this.offset = 0;
+      return;
+    }
+    const { hallway, services } = this.#options;
+    // What it took it has stored before its next poll confirmed it, and so before Telegram gave us what follows.
+    const sinceStartMs = services.clock.monotonic() - this.#startedAt;
+    if (sinceStartMs < overlapLeases * services.config.LEASE_TTL_MS) await hallway.followOthers([this.botId]);
+    const incoming = updates.map((update) => this.#incoming(update)).filter((update) => update !== undefined);
+    const accepted = await this.#accept(incoming);
+    /** Chats with an update that could not be stored: Telegram gives it again, and later ones must wait for it. */
+    const heldUp = new Set<number | null>();
+    for (const [i, update] of incoming.entries()) {
+      const standing = accepted[i];
+      if (!standing) heldUp.add(update.chatId);
+      else if (standing.standing === "held") this.#track(hallway.followHeld(update));
+      else if (standing.standing === "closed") {
+        if (standing.reply) this.#track(hallway.sendUnanswered(update, standing.reply));
+      } else if (update.chatId !== null && heldUp.has(update.chatId)) this.#track(hallway.putBack(update));
+      else this.#track(hallway.handleAlone(update, standing.attempts));
+    }
+    if (heldUp.size === 0) this.offset = last.update_id + 1;
+  }
+
+  /**
+   * Stores a batch, whole; what the database does not take is tried again, until the loop is to stop.
+   *
+   * @returns how each update stands; undefined where it was not stored.
+   */
+  async #accept(incoming: readonly VerifiedUpdate[]): Promise<(Accepted | undefined)[]> {
+    const accepted: (Accepted | undefined)[] = incoming.map(() => undefined);
+    for (let pauseMs = 100; ; pauseMs = Math.min(5_000, pauseMs * 2)) {
+      let trouble: unknown;
+      const tryOne = async (update: VerifiedUpdate, i: number) => {
+        accepted[i] ??= await this.#options.hallway.accept(update);
+      };
+      for (const result of await Promise.allSettled(incoming.map(tryOne))) {
+        if (result.status === "rejected") trouble ??= result.reason;
+      }
+      if (trouble === undefined || this.#stop.signal.aborted) return accepted;
+      this.#note("refused", "The updates could not be stored yet.");
+      this.#options.services.log.warn(
+        { err: trouble, bot: this.botId, pauseMs },
+        "polled updates not stored",
+      );
+      await pause(pauseMs, undefined, { signal: this.#stop.signal }).catch(() => {});
+    }
+  }
+
+  #incoming(raw: Update): VerifiedUpdate | undefined {
+    const envelope = envelopeOf(raw);
+    if (!envelope) return undefined;
+    const { update, updateId, kind, chatId } = envelope;
+    const payload = JSON.stringify(raw);
+    return markVerified({ botId: this.botId, updateId, kind, chatId, door: "polling", payload, update });
+  }
+
+  #track(work: Promise<void>): void {
+    this.#inHand.add(work);
+    void work.finally(() => this.#inHand.delete(work));
+  }
+
+  /** Waits while too much is in hand: what is not fetched stays safe at Telegram. */
+  async #makeRoom(): Promise<void> {
+    while (this.#inHand.size > mostOfOneBot) await Promise.race(this.#inHand);
+    while (this.#options.hallway.room.scarce) await pause(200, undefined, { signal: this.#stop.signal });
+  }
+
+  async #confirm(): Promise<void> {
+    const { services, bot } = this.#options;
+    try {
+      await services.telegram.getUpdates(
+        bot.token,
+        { offset: this.offset, timeout: 0, limit: 1, allowed_updates: bot.allowedUpdates },
+        AbortSignal.timeout(5_000),
+      );
+      this.offset = 0;
+    } catch (error) {
+      // Unconfirmed updates come again and are known by their id.
+      services.log.warn({ err: error, bot: this.botId }, "offset not confirmed");
+    }
+  }
+
+  #change(): void {
+    if (this.changed) return;
+    this.changed = true;
+    this.#options.onChanged();
+  }
+
+  #note(failure: FailureClass | null, error: string | null): void {
+    if (this.error !== error || this.failure !== failure) this.#change();
+    this.error = error;
+    this.failure = failure;
+  }
+}

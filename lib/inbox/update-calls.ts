@@ -1,0 +1,103 @@
+import { isRefusal } from "../telegram/failure";
+
+/** One call of a Bot API method. */
+export interface MethodCall {
+  method: string;
+  params: object;
+}
+
+/** What a bot did in answer to an update, for the inspector. */
+export interface RecordedAction extends MethodCall {
+  via: "api" | "webhook-reply";
+  /** null: sent in the webhook's answer, whose result Telegram does not tell. */
+  ok: boolean | null;
+  error?: string;
+}
+
+/** Methods that Telegram executes from a webhook's answer and whose result nobody needs. */
+const qualifies = (method: string): boolean => method.startsWith("send") && method !== "sendChatAction";
+
+/** Methods whose place among the others does not matter, so that a held reply need not go first. */
+const unordered = new Set(["answerCallbackQuery", "sendChatAction", "answerInlineQuery"]);
+
+/**
+ * Makes an update's calls and keeps the record of them. The first message a bot sends is held back: if it
+ * stays the only one it travels in the webhook's answer and saves a round trip; if another follows, the
+ * held one is sent first, so that messages arrive in the order they were sent.
+ */
+export class UpdateCalls {
+  readonly #actions: RecordedAction[] = [];
+  /** Sentences of behaviours that meant to act and could not. */
+  readonly notes: string[] = [];
+  readonly #perform: (call: MethodCall) => Promise<unknown>;
+  #mayHold: boolean;
+  #held: MethodCall | undefined;
+
+  /** @param mayHold whether there is a webhook's answer to put a reply into. */
+  constructor(perform: (call: MethodCall) => Promise<unknown>, mayHold: boolean) {
+    this.#perform = perform;
+    this.#mayHold = mayHold;
+  }
+
+  /**
+   * Makes a call, or holds it for the webhook's answer; a held call resolves to `true`.
+   *
+   * @throws TelegramRefusal when Telegram says no.
+   */
+  async make(method: string, params: object): Promise<unknown> {
+    const call = { method, params };
+    if (this.#mayHold && qualifies(method)) {
+      this.#mayHold = false;
+      this.#held = call;
+      return true;
+    }
+    if (!unordered.has(method)) await this.sendHeld();
+    return this.#send(call);
+  }
+
+  /** The reply that waits for the webhook's answer, if any. */
+  get held(): MethodCall | undefined {
+    return this.#held;
+  }
+
+  /** JSON of everything done, a held reply counted as sent in the answer; null where nothing was. */
+  record(): string | null {
+    const all: RecordedAction[] = this.#held
+      ? [...this.#actions, { ...this.#held, via: "webhook-reply", ok: null }]
+      : this.#actions;
+    return all.length > 0 ? JSON.stringify(all) : null;
+  }
+
+  /** There is no webhook's answer any more: the held reply goes by the API, as do all that follow. */
+  async sendHeld(): Promise<void> {
+    this.#mayHold = false;
+    const call = this.#held;
+    this.#held = undefined;
+    if (!call) return;
+    try {
+      await this.#send(call);
+    } catch (error) {
+      // A refusal is on record; the handler was told `true` long ago and cannot be told otherwise.
+      if (!isRefusal(error)) throw error;
+    }
+  }
+
+  async #send(call: MethodCall): Promise<unknown> {
+    try {
+      const result = await this.#perform(call);
+      this.#actions.push({ ...call, via: "api", ok: true });
+      return result;
+    } catch (error) {
+      if (isRefusal(error)) {
+        this.#actions.push({ ...call, via: "api", ok: false, error: error.description });
+      }
+      throw error;
+    }
+  }
+}
+
+/** The reply that a record says travelled in a webhook's answer. */
+export function answeredReply(actions: string): MethodCall | undefined {
+  const reply = (JSON.parse(actions) as RecordedAction[]).find(({ via }) => via === "webhook-reply");
+  return reply && { method: reply.method, params: reply.params };
+}

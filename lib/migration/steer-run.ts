@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { assertAdmin } from "../accounts/assert-admin";
+import type { TenantContext } from "../context";
+import { HooklineError } from "../core/errors";
+import { recordAudit } from "../data/audit";
+import { skipWaiting } from "../data/migration-bots";
+import { changeRun, findActiveRun, type RunChange, type RunEntity } from "../data/migration-runs";
+import { writeReason } from "./reason";
+
+export const steerRunInput = z.strictObject({
+  act: z.enum(["pause", "resume", "cancel", "roll-back"]),
+});
+export type Steering = z.output<typeof steerRunInput>["act"];
+
+/** From which states each act leads on, and to what. */
+const acts: Record<Steering, { from: readonly RunEntity["state"][]; change: RunChange; audit: string }> = {
+  pause: {
+    from: ["running"],
+    change: { state: "paused", reason: writeReason({ code: "paused" }) },
+    audit: "paused",
+  },
+  resume: {
+    from: ["paused"],
+    change: { state: "running", reason: writeReason({ code: "resumed" }) },
+    audit: "resumed",
+  },
+  // Bots that were moved keep their webhook.
+  cancel: {
+    from: ["running", "paused"],
+    change: { state: "cancelled", over: true, reason: writeReason({ code: "cancelled" }) },
+    audit: "cancelled",
+  },
+  "roll-back": {
+    from: ["running", "paused"],
+    change: { state: "rolling_back", endsAs: "cancelled", reason: writeReason({ code: "taken-back" }) },
+    audit: "rolled_back",
+  },
+};
+
+/**
+ * Pauses, resumes or cancels the run under way; cancelling can take its present wave back to polling.
+ *
+ * @throws HooklineError forbidden; conflict where there is no run in a state for it.
+ */
+export async function steerRun(ctx: TenantContext, { act }: { act: Steering }): Promise<void> {
+  assertAdmin(ctx);
+  const { from, change, audit } = acts[act];
+  const run = await findActiveRun(ctx.data);
+  if (!run || !from.includes(run.state) || !(await changeRun(ctx.data, run, change))) {
+    throw new HooklineError("conflict", "The migration has moved on meanwhile. Look again, then decide.");
+  }
+  if (change.over) await skipWaiting(ctx.data, { runId: run.id, wave: run.wave });
+  const detail = { run: run.id, wave: run.wave };
+  await recordAudit(ctx.data, { userId: ctx.actor.userId, action: `migration.${audit}`, detail });
+}

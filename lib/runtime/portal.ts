@@ -1,0 +1,117 @@
+import { hostname } from "node:os";
+import { createSessionDirectory, type SessionDirectory } from "../accounts/session-directory";
+import type { Config } from "../config/env";
+import type { Services } from "../context";
+import { type Clock, systemClock } from "../core/clock";
+import { createLogger } from "../core/log";
+import { createVault, type VaultKey } from "../core/vault";
+import { createDatabase } from "../data/database";
+import { beat, enterProcess, leaveProcess, type ProcessKind } from "../data/heartbeats";
+import type { ProcessFacts } from "../data/processes";
+import { openSignals, type Signals } from "../data/signals";
+import type { WebhookDoor } from "../doors/webhook-door";
+import { createMailer, type Mailer } from "../mail/mailer";
+import { createTelegram } from "../telegram/client";
+import { CallFailureRecord } from "./call-failure-record";
+import { every } from "./every";
+import { createLiveEvents, type LiveEvents } from "./live-events";
+import { version } from "./version";
+
+/** The configuration of a process that works: what `npm start` may generate must be there by now. */
+export type RuntimeConfig = Config & {
+  DATABASE_URL: string;
+  NEXTAUTH_SECRET: string;
+  TOKEN_ENCRYPTION_KEYS: readonly VaultKey[];
+};
+
+/** What pages and the REST API work with, made once a process; the ground of every other process too. */
+export interface Portal extends Services {
+  readonly config: RuntimeConfig;
+  readonly processId: number;
+  readonly signals: Signals;
+  readonly sessions: SessionDirectory;
+  readonly liveEvents: LiveEvents;
+  /** Only in a process that takes updates; one for pages alone has none. */
+  readonly webhookDoor?: WebhookDoor;
+  /** Says good-bye and closes every connection. */
+  close(): Promise<void>;
+}
+
+export interface PortalOptions {
+  clock?: Clock;
+  /** What of its updates the process tells with every heartbeat; nothing where it takes none. */
+  facts?: () => Omit<ProcessFacts, "rssMb">;
+}
+
+const beatMs = 1_000;
+/** Failed calls to Telegram are written down this often. */
+const recordMs = 2_000;
+
+/** Enters the process and opens what it shares with no other: database, signals, sessions, Telegram. */
+export async function startPortal(
+  config: RuntimeConfig,
+  kind: ProcessKind,
+  options: PortalOptions = {},
+): Promise<Portal> {
+  const log = createLogger(config.LOG_LEVEL, kind);
+  const data = createDatabase(config.DATABASE_URL, {
+    applicationName: `hookline ${kind}`,
+    onError: (error) => log.warn({ err: error }, "database: idle connection lost"),
+  });
+  const clock = options.clock ?? systemClock;
+  const failures = new CallFailureRecord(data, clock.now);
+  const services: Services = {
+    config,
+    data,
+    log,
+    clock,
+    vault: createVault(config.TOKEN_ENCRYPTION_KEYS),
+    telegram: createTelegram(
+      {
+        apiRoot: config.TELEGRAM_API_ROOT,
+        http2: config.TELEGRAM_HTTP2,
+        caFile: config.TELEGRAM_CA_FILE,
+      },
+      (failed) => failures.note(failed),
+    ),
+    mail: mailerOf(config),
+  };
+  const processId = await enterProcess(data, { kind, host: hostname(), pid: process.pid, version });
+  const channels = ["hookline_bots", "hookline_live", "hookline_people", "hookline_reruns"] as const;
+  const signals = await openSignals({ url: config.DATABASE_URL, channels, processId, log });
+
+  const sessions = createSessionDirectory({ data, log, hears: () => signals.present });
+  signals.on("hookline_people", (payload) => sessions.forget(Number(payload)));
+  signals.onGap(() => sessions.forgetAll());
+
+  const stopRecording = every(recordMs, () => failures.flush(), log, "failed calls");
+  const facts = (): ProcessFacts => ({
+    ...(options.facts?.() ?? { inHand: 0, refusing: false }),
+    rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20),
+  });
+  const stopBeating = every(beatMs, () => beat(data, processId, facts()), log, "heartbeat");
+
+  return {
+    ...services,
+    config,
+    processId,
+    signals,
+    sessions,
+    liveEvents: createLiveEvents(data, signals),
+    async close() {
+      await stopRecording();
+      await stopBeating();
+      await leaveProcess(data, processId).catch((error: unknown) =>
+        log.warn({ err: error }, "left without a word"),
+      );
+      await Promise.all([signals.close(), services.telegram.close()]);
+      services.mail?.close();
+      await data.close();
+    },
+  };
+}
+
+function mailerOf({ SMTP_URL, NEXTAUTH_URL }: Config): Mailer | undefined {
+  if (SMTP_URL === undefined || NEXTAUTH_URL === undefined) return undefined;
+  return createMailer(SMTP_URL, NEXTAUTH_URL);
+}

@@ -1,0 +1,91 @@
+import { createHandler } from "../behaviours/run";
+import type { Clock } from "../core/clock";
+import { diedLately } from "../data/heartbeats";
+import { createWebhookDoor, type WebhookDoor } from "../doors/webhook-door";
+import { type BotDirectory, createBotDirectory } from "../inbox/bot-directory";
+import { Hallway, type Handler } from "../inbox/hallway";
+import { Reruns } from "../inbox/reruns";
+import { Sweep } from "../inbox/sweep";
+import { markUnauthorized } from "../transport/switch-door";
+import { every } from "./every";
+import { createMetrics, type Metrics } from "./metrics";
+import { type Portal, type RuntimeConfig, startPortal } from "./portal";
+
+/** Everything one process that takes updates shares, made once. */
+export interface Runtime extends Portal {
+  readonly bots: BotDirectory;
+  readonly hallway: Hallway;
+  readonly webhookDoor: WebhookDoor;
+  readonly metrics: Metrics;
+  readonly onUnauthorized: (bot: { id: number; token: string }) => void;
+  /** Finishes what is in hand, says good-bye and closes every connection. */
+  close(): Promise<void>;
+}
+
+/** Parts that a test puts in the place of the usual ones. */
+export interface RuntimeParts {
+  clock?: Clock;
+  handler?: Handler;
+}
+
+/** So often reruns are looked for that no notification told of, or whose process is gone. */
+const rerunMs = 5_000;
+/** How long a process that follows a killed one stores every update before it handles it. */
+const carefulMs = 600_000;
+
+/** Builds a process's runtime and takes up what dead processes left open. */
+export async function startRuntime(
+  config: RuntimeConfig,
+  kind: "web" | "sidecar",
+  parts: RuntimeParts = {},
+): Promise<Runtime> {
+  let hallwayFacts = () => ({ inHand: 0, refusing: false });
+  const portal = await startPortal(config, kind, {
+    ...(parts.clock ? { clock: parts.clock } : {}),
+    facts: () => hallwayFacts(),
+  });
+  const { processId, signals, data, log, clock } = portal;
+  const bots = createBotDirectory(portal, (botIds) => hallway.followOthers(botIds));
+  signals.on("hookline_bots", (payload) => bots.forget(Number(payload)));
+  signals.onGap(() => bots.forgetAll());
+
+  const onUnauthorized = ({ id, token }: { id: number; token: string }) => {
+    markUnauthorized(portal, id, token).catch((error: unknown) =>
+      log.error({ err: error, bot: id }, "bot not marked unauthorized"),
+    );
+  };
+  const carefulUntil = (await diedLately(data, kind)) ? clock.monotonic() + carefulMs : 0;
+  const hallway: Hallway = new Hallway({
+    services: portal,
+    processId,
+    bots,
+    handler: parts.handler ?? createHandler(),
+    onUnauthorized,
+    careful: () => clock.monotonic() < carefulUntil,
+  });
+  hallwayFacts = () => ({ inHand: hallway.inHand, refusing: hallway.room.refusing });
+  const sweep = new Sweep({ services: portal, hallway, processId });
+  await sweep.recover();
+  const reruns = new Reruns({ services: portal, hallway, process: { id: processId, kind } });
+  signals.on("hookline_reruns", () => {
+    reruns.run().catch((error: unknown) => log.warn({ err: error }, "reruns: tried again later"));
+  });
+  const stopRerunning = every(rerunMs, () => reruns.run(), log, "reruns");
+  const stopSweeping = every(Math.max(500, config.SWEEP_AFTER_MS / 6), () => sweep.once(), log, "sweep");
+
+  return {
+    ...portal,
+    bots,
+    hallway,
+    onUnauthorized,
+    webhookDoor: createWebhookDoor({ services: portal, bots, hallway }),
+    metrics: createMetrics({ kind, hallway }),
+    async close() {
+      await Promise.all([stopSweeping(), stopRerunning()]);
+      const rerun = reruns.close();
+      await hallway.close(10_000);
+      await rerun;
+      await portal.close();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { liveProcesses } from "../data/heartbeats";
+import { version } from "../runtime/version";
+import { logUnexpected } from "./reference";
+import type { Portal } from "./runtime";
+
+/** What load balancers and people ask first. */
+export interface DeploymentHealth {
+  status: "ok" | "unavailable";
+  database: "ok" | "unreachable";
+  /** How many sidecars live. */
+  sidecars: number;
+  version: string;
+}
+
+const patienceMs = 2_000;
+
+/** Asks the database, with little patience: an answer that comes late is no answer to a load balancer. */
+export async function deploymentHealth(runtime: Portal): Promise<DeploymentHealth> {
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new Error("The database did not answer in time.")), patienceMs);
+    });
+    const sidecars = await Promise.race([liveProcesses(runtime.data, "sidecar"), late]);
+    return { status: "ok", database: "ok", sidecars: sidecars.length, version };
+  } catch (error) {
+    logUnexpected(runtime.log, error, "health");
+    return { status: "unavailable", database: "unreachable", sidecars: 0, version };
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,109 @@
+import type { Portal } from "./runtime";
+
+interface Person {
+  userId: number;
+  role: "tenant" | "admin";
+}
+
+/** What a person's open pages may be told; the runtime hands out more of it than one page needs. */
+type LiveEvent = Parameters<Parameters<Portal["liveEvents"]["subscribe"]>[1]>[0];
+
+/** Pages watch for it: one that hears nothing for longer connects anew. */
+const heartbeatMs = 15_000;
+/** After this a page connects anew, and with that proves again that its session is valid. */
+const lifetimeMs = 10 * 60_000;
+/** More pages than anybody has open; the oldest gives way. */
+const mostStreamsPerPerson = 20;
+/** A page that reads nothing for this many messages is gone or stuck. */
+const mostUnread = 256;
+
+/** The open streams of each runtime's people. */
+const openStreams = new WeakMap<Portal, Map<number, Set<() => void>>>();
+
+/**
+ * Server-sent events (HTML Living Standard, 9.2) for one open page.
+ *
+ * @param resumed the page was connected before: what it missed is not kept, so it is told to look anew.
+ */
+export function eventStream(
+  runtime: Portal,
+  person: Person,
+  { signal, resumed }: { signal: AbortSignal; resumed: boolean },
+): Response {
+  let close = () => {};
+  let wanted = true;
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const encoder = new TextEncoder();
+        const send = (text: string) => {
+          if ((controller.desiredSize ?? 0) <= 0) return close();
+          controller.enqueue(encoder.encode(text));
+        };
+        close = openOn(runtime, person, send, () => {
+          signal.removeEventListener("abort", close);
+          if (wanted) controller.close();
+        });
+        signal.addEventListener("abort", close, { once: true });
+        // Spread, so that the pages of a server that restarts do not all come back in the same moment.
+        send(`retry: ${1_000 + Math.round(Math.random() * 2_000)}\n\n`);
+        if (resumed) send(message({ type: "gap" }));
+        if (signal.aborted) close();
+      },
+      cancel() {
+        wanted = false;
+        close();
+      },
+    },
+    { highWaterMark: mostUnread },
+  );
+  return new Response(body, {
+    headers: {
+      "content-type": "text/event-stream; charset=utf-8",
+      // no-transform keeps compression, and with it its buffer, away from the stream.
+      "cache-control": "no-cache, no-transform",
+      "x-accel-buffering": "no",
+    },
+  });
+}
+
+/** Subscribes and keeps the clock. What it returns ends all of it, once. */
+function openOn(
+  runtime: Portal,
+  person: Person,
+  send: (text: string) => void,
+  onClose: () => void,
+): () => void {
+  const streams = streamsOf(runtime, person.userId);
+  let open = true;
+  const unsubscribe = runtime.liveEvents.subscribe(person, (event) => send(message(event)));
+  const heartbeat = setInterval(() => send("event: beat\ndata\n\n"), heartbeatMs);
+  const lifetime = setTimeout(() => close(), lifetimeMs);
+  function close(): void {
+    if (!open) return;
+    open = false;
+    unsubscribe();
+    clearInterval(heartbeat);
+    clearTimeout(lifetime);
+    streams.delete(close);
+    if (streams.size === 0) openStreams.get(runtime)?.delete(person.userId);
+    onClose();
+  }
+  streams.add(close);
+  const [oldest] = streams;
+  if (streams.size > mostStreamsPerPerson) oldest?.();
+  return close;
+}
+
+function streamsOf(runtime: Portal, userId: number): Set<() => void> {
+  const people = openStreams.get(runtime) ?? new Map<number, Set<() => void>>();
+  openStreams.set(runtime, people);
+  const streams = people.get(userId) ?? new Set();
+  people.set(userId, streams);
+  return streams;
+}
+
+function message(event: LiveEvent | { type: "gap" }): string {
+  const id = "id" in event ? `id: ${event.id}\n` : "";
+  return `${id}data: ${JSON.stringify(event)}\n\n`;
+}

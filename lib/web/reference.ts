@@ -1,0 +1,16 @@
+import { randomInt } from "node:crypto";
+import type { Logger } from "../core/log";
+
+/** Letters and digits that nobody mixes up on the telephone. */
+const alphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/**
+ * Logs an error nobody expected, with all there is to it.
+ *
+ * @returns the reference under which it stands in the log: all that the caller is told.
+ */
+export function logUnexpected(log: Logger, error: unknown, where: string): string {
+  const reference = Array.from({ length: 10 }, () => alphabet[randomInt(alphabet.length)]).join("");
+  log.error({ err: error, reference, where }, "web: unexpected error");
+  return reference;
+}

@@ -1,0 +1,30 @@
+export const en = {
+  home: "Hookline, my bots",
+  skip: "Skip to the content",
+  nav: { main: "Main", bots: "Bots", fleet: "Fleet", users: "Users" },
+  account: {
+    button: "Account",
+    signedInAs: "Signed in as",
+    page: "Account and API keys",
+    signOut: "Sign out",
+  },
+  colours: { legend: "Colours", system: "Like the system", light: "Light", dark: "Dark" },
+  language: "Language",
+  palette: { button: "Go to or do", failed: "The search did not load. Try again." },
+  live: {
+    behind: "Live updates are interrupted. What you see may be old.",
+    reconnecting: "Reconnecting…",
+    signedOut: "Your session has ended. What you see may be old.",
+    signIn: "Sign in again",
+  },
+  myBots: "My bots",
+  notFound: {
+    pageTitle: "Not found",
+    title: "There is nothing here",
+    text: "The address is wrong, or what was here has been removed.",
+  },
+  forbidden: {
+    title: "This page is for admins",
+    text: "You are signed in, but not as an admin of this portal. An admin can change your role.",
+  },
+};

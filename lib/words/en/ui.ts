@@ -1,0 +1,27 @@
+export const en = {
+  close: "Close",
+  dismiss: "Dismiss",
+  undo: "Undo",
+  notifications: "Notifications",
+  copy: "Copy",
+  copied: "Copied",
+  pages: "Pages",
+  back: "Back",
+  next: "Next",
+  never: "never",
+  noAnswer: "The portal did not answer. Check your connection and try again.",
+  span: { ms: (count: string) => `${count} ms`, s: (count: string) => `${count} s` },
+  ago: {
+    now: "now",
+    seconds: (count: number) => `${count} s ago`,
+    minutes: (count: number) => `${count} min ago`,
+    hours: (count: number) => `${count} h ago`,
+    days: (count: number) => `${count} d ago`,
+  },
+  left: {
+    now: "any moment",
+    seconds: (count: number) => `in ${count} s`,
+    minutes: (count: number) => `in ${count} min`,
+    hours: (count: number) => `in ${count} h`,
+  },
+};

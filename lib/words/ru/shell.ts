@@ -1,0 +1,33 @@
+import type { en } from "../en/shell";
+import type { Texts } from "../texts";
+
+export const ru: Texts<typeof en> = {
+  home: "Hookline, мои боты",
+  skip: "Перейти к содержимому",
+  nav: { main: "Главное меню", bots: "Боты", fleet: "Портал", users: "Люди" },
+  account: {
+    button: "Аккаунт",
+    signedInAs: "Вы вошли как",
+    page: "Аккаунт и API-ключи",
+    signOut: "Выйти",
+  },
+  colours: { legend: "Цвета", system: "Как в системе", light: "Светлые", dark: "Тёмные" },
+  language: "Язык",
+  palette: { button: "Найти и перейти", failed: "Поиск не загрузился. Повторите." },
+  live: {
+    behind: "Связь прервана. То, что вы видите, могло устареть.",
+    reconnecting: "Переподключаемся…",
+    signedOut: "Сеанс завершён. То, что вы видите, могло устареть.",
+    signIn: "Войти снова",
+  },
+  myBots: "Мои боты",
+  notFound: {
+    pageTitle: "Не найдено",
+    title: "Здесь ничего нет",
+    text: "Адрес неверный, или то, что здесь было, удалено.",
+  },
+  forbidden: {
+    title: "Эта страница для администраторов",
+    text: "Вы вошли, но не как администратор портала. Роль может изменить администратор.",
+  },
+};

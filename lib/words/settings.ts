@@ -1,0 +1,6 @@
+import { en } from "./en/settings";
+import { ru } from "./ru/settings";
+import { inLanguages } from "./texts";
+
+/** The texts of a bot's settings. */
+export const settingsWords = inLanguages({ en, ru });

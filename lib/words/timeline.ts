@@ -1,0 +1,6 @@
+import { en } from "./en/timeline";
+import { ru } from "./ru/timeline";
+import { inLanguages } from "./texts";
+
+/** The texts of a bot's timeline. */
+export const timelineWords = inLanguages({ en, ru });

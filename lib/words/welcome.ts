@@ -1,0 +1,6 @@
+import { en } from "./en/welcome";
+import { ru } from "./ru/welcome";
+import { inLanguages } from "./texts";
+
+/** What stands around the registration of a bot, and its last step; the server's. */
+export const welcomeWords = inLanguages({ en, ru });

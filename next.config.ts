@@ -1,0 +1,25 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  // These load native parts or wasm of their own, or keep connections: Node loads them, Next does not bundle them.
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "grammy",
+    "pg",
+    "pino",
+    "prom-client",
+    "re2js",
+    "undici",
+  ],
+  // forbidden() and app/forbidden.tsx: a page for who may not see one, with status 403.
+  // A page that is shown anew while the server is away waits for it, in the place of the browser's error page.
+  // Pages are loaded when first asked for: all at the start take memory that a quiet deployment never needs.
+  experimental: { authInterrupts: true, useOffline: true, preloadEntriesOnStart: false },
+  // `npm run types` checks the whole tree, tests included.
+  typescript: { ignoreBuildErrors: true },
+};
+
+export default config;

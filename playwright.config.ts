@@ -1,0 +1,19 @@
+import { defineConfig } from "@playwright/test";
+import { browserArgs, findBrowser } from "./tests/support/browser.mjs";
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  // One worker: each has a database, a simulator, a web process and a sidecar of its own.
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: "list",
+  use: {
+    browserName: "chromium",
+    viewport: { width: 1280, height: 860 },
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: { executablePath: findBrowser(), args: browserArgs },
+  },
+});

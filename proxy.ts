@@ -1,0 +1,44 @@
+import { randomBytes } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { nonceHeader, pathHeader } from "./lib/web/headers";
+import { contentSecurityPolicy, plainSecurityHeaders } from "./lib/web/security-headers";
+
+/**
+ * Security headers of everything but the webhook door, and the nonce of every page. Next reads the nonce
+ * from the request's Content-Security-Policy and puts it on its own scripts and styles.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const https = process.env.NEXTAUTH_URL?.startsWith("https://") ?? false;
+  const headers = new Headers(request.headers);
+  const { pathname, searchParams } = request.nextUrl.clone();
+  const plain = plainSecurityHeaders({ https });
+
+  if (pathname.startsWith("/api/")) {
+    return withHeaders(NextResponse.next(), {
+      ...plain,
+      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    });
+  }
+
+  const nonce = randomBytes(16).toString("base64");
+  const developing = process.env.NODE_ENV === "development";
+  const policy = contentSecurityPolicy(nonce, { developing, https });
+  headers.set(nonceHeader, nonce);
+  headers.set("content-security-policy", policy);
+  searchParams.delete("_rsc");
+  headers.set(pathHeader, searchParams.size === 0 ? pathname : `${pathname}?${searchParams}`);
+  return withHeaders(NextResponse.next({ request: { headers } }), {
+    ...plain,
+    "content-security-policy": policy,
+  });
+}
+
+function withHeaders(response: NextResponse, headers: Record<string, string>): NextResponse {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
+}
+
+export const config = {
+  // The webhook door has its own answers; static files are named by their content and run no script.
+  matcher: ["/((?!webhook/|_next/static|_next/image).*)"],
+};

@@ -1,0 +1,21 @@
+import { expect, newBot, signIn, test, tileTime } from "./fixtures";
+
+// While the web process is away, the browser reports its own failed requests.
+test.use({ expectedComplaints: { patterns: [/api\/events/, /ERR_/, /Failed to fetch/] } });
+
+test("an open page says that it is behind, reconnects by itself and catches up", async ({
+  page,
+  hookline,
+}) => {
+  const owner = await hookline.account();
+  const bot = await newBot(hookline, owner, "polling");
+  await signIn(page, owner);
+  await page.goto(`/bots/${bot.id}`);
+  await hookline.web.stop();
+  await expect(page.getByText("Reconnecting…")).toBeVisible({ timeout: 15_000 });
+  // The sidecar polls on: this update arrives while nobody can tell the page.
+  hookline.simulator.sendMessage(bot.telegram.id, { chat_id: 12, text: "/start" });
+  await hookline.start("web");
+  await expect(page.getByText("Reconnecting…")).toBeHidden({ timeout: 20_000 });
+  await expect(tileTime(page, "Last polling update")).toBeVisible();
+});

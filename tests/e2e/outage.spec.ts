@@ -1,0 +1,47 @@
+import { startHookline } from "../support/hookline";
+import { expect, newBot, signIn, test } from "./fixtures";
+
+// The grace, the recovery's pause and the supervisor's rounds are waited for.
+test.describe.configure({ timeout: 120_000 });
+
+test("an outage is told live: the door, why, when the webhook is tried again, and the way back", async ({
+  browser,
+}) => {
+  const own = await startHookline({
+    env: {
+      FAILOVER_CHECK_INTERVAL_MS: "500",
+      FAILOVER_GRACE_MS: "2000",
+      FAILOVER_CANARY_INTERVAL_MS: "1000",
+      FAILOVER_RECOVERY_MS: "15000",
+      LEASE_TTL_MS: "5000",
+    },
+  });
+  const context = await browser.newContext({ baseURL: own.url });
+  try {
+    const owner = await own.account();
+    const bot = await newBot(own, owner, "webhook");
+    const [page, timeline] = [await context.newPage(), await context.newPage()];
+    await signIn(page, owner);
+    await page.goto(`/bots/${bot.id}`);
+    await timeline.goto(`/bots/${bot.id}/timeline`);
+    await expect(page.getByRole("button", { name: "Webhook", exact: true })).toBeVisible();
+
+    const words = "Failed to resolve host: Name or service not known";
+    const fault = own.simulator.fault({ kind: "webhook-unreachable", message: words });
+    own.simulator.sendMessage(bot.telegram.id, { chat_id: 1, text: "/start" });
+    // Nothing below loads a page anew.
+    await expect(page.getByRole("button", { name: "Polling · fallback" })).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole("region", { name: "Health" })).toContainText(words);
+    await expect(page.getByText(/The webhook is tried again in \d+ s/)).toBeVisible();
+    await expect(timeline.getByRole("listitem").filter({ hasText: words }).first()).toBeVisible();
+
+    own.simulator.clearFaults(fault.id);
+    await expect(page.getByRole("button", { name: "Webhook", exact: true })).toBeVisible({ timeout: 45_000 });
+    await expect(
+      timeline.getByRole("listitem").filter({ hasText: "The webhook is tried again." }),
+    ).toBeVisible();
+  } finally {
+    await context.close();
+    await own.close();
+  }
+});

@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runningDatabase } from "../../lib/data/embedded-record";
+import { freePort } from "../../lib/data/postgres-server";
+import { temporaryFolder } from "../support/temporary-folder";
+
+const program = resolve(import.meta.dirname, "../../lib/process/start.mjs");
+let base: string;
+let env: Record<string, string>;
+const started: ChildProcess[] = [];
+
+beforeEach(async () => {
+  base = await temporaryFolder("start");
+  env = {
+    DATA_DIR: join(base, "data"),
+    PORT: String(await freePort()),
+    SIDECAR_PORT: String(await freePort()),
+    TELEGRAM_API_ROOT: "http://127.0.0.1:1",
+    LOG_LEVEL: "fatal",
+  };
+});
+afterEach(async () => {
+  for (const child of started.splice(0)) if (child.exitCode === null) child.kill("SIGKILL");
+  await rm(base, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
+});
+
+function start() {
+  const child = spawn(process.execPath, [program], {
+    env: { PATH: process.env.PATH, NODE_ENV: "production", ...env },
+  });
+  started.push(child);
+  let said = "";
+  const ended = once(child, "close") as Promise<[number | null]>;
+  const saying = async (words: RegExp) => {
+    while (!words.test(said)) {
+      const more = await Promise.race([once(child.stdout, "data"), ended.then(() => undefined)]);
+      if (more === undefined && !words.test(said))
+        throw new Error(`It ended without "${words.source}": ${said}`);
+    }
+    return said;
+  };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+  }
+  return { child, saying, ended, said: () => said };
+}
+
+const health = () => fetch(`http://127.0.0.1:${env.PORT}/api/health`);
+
+describe("npm start", () => {
+  it("brings everything up, prints the address and the first admin's link, and stops all of it at SIGTERM", async () => {
+    const { child, saying, ended } = start();
+    const said = await saying(/first admin here.*\n/);
+    expect(said).toContain(`Hookline is up at http://localhost:${env.PORT}`);
+    expect(said).toMatch(new RegExp(`http://localhost:${env.PORT}/setup\\?token=[A-Za-z0-9_-]{20,}`));
+    expect((await health()).status).toBe(200);
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([0, null]);
+    await expect(health()).rejects.toThrow();
+    expect(await runningDatabase(env.DATA_DIR ?? "")).toBeUndefined();
+  });
+
+  it("makes the admin that the environment names, and then prints no link", async () => {
+    env.ADMIN_EMAIL = "admin@example.org";
+    env.ADMIN_PASSWORD = "correct horse battery";
+    const { child, saying, ended } = start();
+    expect(await saying(/is up at .*\n/)).not.toContain("first admin");
+    child.kill("SIGINT");
+    expect(await ended).toEqual([0, null]);
+  });
+
+  it("leaves nothing running when it is killed, and starts again on the same data", async () => {
+    const first = start();
+    await first.saying(/first admin here.*\n/);
+    first.child.kill("SIGKILL");
+    await first.ended;
+    await expect
+      .poll(
+        () =>
+          health().then(
+            () => "up",
+            () => "gone",
+          ),
+        { timeout: 20_000 },
+      )
+      .toBe("gone");
+    const again = start();
+    await again.saying(/first admin here.*\n/);
+    expect((await health()).status).toBe(200);
+    again.child.kill("SIGTERM");
+    expect(await again.ended).toEqual([0, null]);
+  });
+
+  it("names PORT when another program has it, and makes nothing", async () => {
+    const squatter = createServer();
+    await new Promise<void>((listening) => squatter.listen(Number(env.PORT), listening));
+    const { ended, said } = start();
+    expect(await ended).toEqual([1, null]);
+    expect(said()).toMatch(/(?:^|\n)Port \d+ is in use by another program: set PORT to a free one\.\n$/);
+    squatter.close();
+  });
+
+  it("says what is wrong with the configuration, without a stack", async () => {
+    env.SIGNUP = "perhaps";
+    const { ended, said } = start();
+    expect(await ended).toEqual([1, null]);
+    expect(said()).toMatch(/(?:^|\n)SIGNUP must be open, invite or closed\.\n$/);
+  });
+});

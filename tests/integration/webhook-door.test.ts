@@ -1,0 +1,177 @@
+import { request } from "undici";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { TenantContext } from "../../lib/context";
+import { openSecret } from "../../lib/inbox/bot-directory";
+import { startSystem, type TestSystem, until } from "../support/system";
+import { webhookCases } from "../support/webhook-cases";
+
+describe("the webhook door", () => {
+  let system: TestSystem;
+  let tenant: TenantContext;
+  let bot: { id: number; secret: string; telegramId: number };
+  let foreignSecret: string;
+
+  const secretOf = async (botId: number) => {
+    const row = await system.db.database.prisma.bot.findUniqueOrThrow({ where: { id: botId } });
+    return openSecret(system.web.vault, row.webhookSecret ?? "", botId);
+  };
+  const post = async (
+    userId: string | number,
+    secret: string | undefined,
+    body: string | Buffer,
+    contentType = "application/json",
+  ) => {
+    const answer = await request(`${system.baseUrl}/webhook/${userId}`, {
+      method: "POST",
+      headers: {
+        "content-type": contentType,
+        ...(secret === undefined ? {} : { "x-telegram-bot-api-secret-token": secret }),
+      },
+      body,
+    });
+    return { status: answer.statusCode, headers: answer.headers, json: await answer.body.json() };
+  };
+  const update = (id: number, chatId = 9, text = "hello") =>
+    JSON.stringify({
+      update_id: id,
+      message: {
+        message_id: id,
+        date: 1,
+        chat: { id: chatId, type: "private" },
+        from: { id: chatId, is_bot: false, first_name: "Ann" },
+        text,
+        ...(text.startsWith("/")
+          ? { entities: [{ type: "bot_command", offset: 0, length: text.length }] }
+          : {}),
+      },
+    });
+
+  beforeAll(async () => {
+    system = await startSystem();
+    tenant = await system.tenant();
+    const own = await system.register(tenant, { mode: "webhook" });
+    bot = { id: own.bot.id, secret: await secretOf(own.bot.id), telegramId: own.telegramId };
+    const other = await system.register(await system.tenant(), { mode: "webhook" });
+    foreignSecret = await secretOf(other.bot.id);
+  });
+  afterAll(() => system.close());
+
+  for (const { name, userId, secret, body, contentType, status } of webhookCases) {
+    test(`answers ${status} to ${name}`, async () => {
+      const words: Record<string, string | undefined> = {
+        right: bot.secret,
+        foreign: foreignSecret,
+        wrong: `${bot.secret.slice(0, -1)}${bot.secret.endsWith("A") ? "B" : "A"}`,
+        none: undefined,
+      };
+      const answer = await post(
+        userId ?? tenant.actor.userId,
+        secret in words ? words[secret] : secret,
+        body,
+        contentType,
+      );
+      expect(answer.status).toBe(status);
+      if (status !== 200) expect(JSON.stringify(answer.json)).not.toContain(bot.secret.slice(5));
+    });
+  }
+
+  test("what was answered 4xx is not stored", async () => {
+    const stored = await system.db.database.prisma.update.findMany({
+      where: { botId: bot.id },
+      select: { updateId: true },
+    });
+    expect(stored.map(({ updateId }) => Number(updateId)).sort((a, b) => a - b)).toEqual([
+      0, 1, 71, 72, 73, 74,
+    ]);
+  });
+
+  test("an unknown kind is recorded under its name", async () => {
+    const row = await system.db.database.prisma.update.findFirstOrThrow({
+      where: { botId: bot.id, updateId: 72n },
+    });
+    expect(row).toMatchObject({ kind: "telepathy", chatId: 3n });
+  });
+
+  test("the first reply travels in the answer, and a duplicate is answered 200 without it", async () => {
+    const first = await post(tenant.actor.userId, bot.secret, update(500, 9, "/start"));
+    expect(first.json).toMatchObject({ method: "sendMessage", chat_id: 9 });
+    const again = await post(tenant.actor.userId, bot.secret, update(500, 9, "/start"));
+    expect(again).toMatchObject({ status: 200, json: {} });
+    expect(again.json).toEqual({});
+  });
+
+  test("twenty deliveries of one update at once are handled once", async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => post(tenant.actor.userId, bot.secret, update(501, 9, "/start"))),
+    );
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    expect(answers.filter(({ json }) => "method" in (json as object))).toHaveLength(1);
+  });
+
+  test("an update of a process that died is handled when Telegram delivers it again", async () => {
+    // A row as a process leaves it that is killed between accept and finish: open, held by nobody alive.
+    const { pool } = system.db.database;
+    await pool.query(
+      `INSERT INTO updates (bot_id, update_id, kind, chat_id, door, payload, attempts, held_by)
+       VALUES ($1, 502, 'message', 9, 'webhook', $2, 1, 987654)`,
+      [bot.id, update(502, 9, "/start")],
+    );
+    const answer = await until("the dead process's update taken over", async () => {
+      const again = await post(tenant.actor.userId, bot.secret, update(502, 9, "/start"));
+      const row = await system.db.database.prisma.update.findFirstOrThrow({
+        where: { botId: bot.id, updateId: 502n },
+      });
+      return row.state === "handled" && { again, row };
+    });
+    expect(answer.row.attempts).toBe(2);
+  });
+
+  test("a hundred wrong secrets change nothing for the right one", async () => {
+    await Promise.all(
+      Array.from({ length: 100 }, (_, i) =>
+        post(tenant.actor.userId, `${bot.id}_${String(i).padStart(43, "x")}`, update(600)),
+      ),
+    );
+    expect((await post(tenant.actor.userId, bot.secret, update(601))).status).toBe(200);
+  });
+
+  test("when the update cannot be recorded the answer is 503, and Telegram's next try succeeds", async () => {
+    const { pool } = system.db.database;
+    await pool.query("ALTER TABLE updates RENAME TO updates_away");
+    try {
+      const refused = await post(tenant.actor.userId, bot.secret, update(700));
+      expect(refused.status).toBe(503);
+      expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
+    } finally {
+      await pool.query("ALTER TABLE updates_away RENAME TO updates");
+    }
+    expect((await post(tenant.actor.userId, bot.secret, update(700))).status).toBe(200);
+  });
+});
+
+describe("the allow-list of addresses", () => {
+  test("answers 403 outside it, believes X-Forwarded-For only from a trusted proxy", async () => {
+    const closed = await startSystem({ env: { WEBHOOK_IP_ALLOWLIST: "telegram" } });
+    const behindProxy = await startSystem({
+      env: { WEBHOOK_IP_ALLOWLIST: "telegram", TRUSTED_PROXIES: "127.0.0.1" },
+    });
+    const status = async ({ baseUrl }: TestSystem, forwardedFor: string) =>
+      (
+        await request(`${baseUrl}/webhook/1`, {
+          method: "POST",
+          headers: { "x-forwarded-for": forwardedFor },
+          body: "{}",
+        })
+      ).statusCode;
+    try {
+      expect(await status(closed, "149.154.160.5")).toBe(403);
+      expect(await status(behindProxy, "149.154.160.5")).toBe(404);
+      expect(await status(behindProxy, "8.8.8.8")).toBe(403);
+      // The client made the left one up; the proxy wrote the right one.
+      expect(await status(behindProxy, "149.154.160.5, 8.8.8.8")).toBe(403);
+      expect(await status(behindProxy, "8.8.8.8, 91.108.4.9")).toBe(404);
+    } finally {
+      await Promise.all([closed.close(), behindProxy.close()]);
+    }
+  });
+});

@@ -1,0 +1,2 @@
+export function succeeds(command: string, args: string[], env?: NodeJS.ProcessEnv): boolean;
+export function installDebianPackage(name: string): boolean;

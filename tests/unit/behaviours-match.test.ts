@@ -1,0 +1,166 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { compileReplies, type ReplyRow } from "../../lib/behaviours/compile-replies";
+import { foldText, holdsPhrase } from "../../lib/behaviours/keyword";
+import { matchReply } from "../../lib/behaviours/match-reply";
+import { compilePattern, maxPatternSize } from "../../lib/behaviours/pattern";
+
+const row = (
+  triggerType: ReplyRow["triggerType"],
+  triggerValue: string | null,
+  more: Partial<ReplyRow> = {},
+): ReplyRow => ({
+  triggerType,
+  triggerValue,
+  text: "ok",
+  parseMode: null,
+  buttons: null,
+  language: null,
+  enabled: true,
+  ...more,
+});
+
+const matched = (rows: readonly ReplyRow[], text: string | undefined, languageCode?: string) =>
+  matchReply(compileReplies(rows), { text, languageCode, botUsername: "Shop_Bot" })?.index;
+
+describe("the first reply that matches", () => {
+  it.each([
+    ["a command", row("command", "start"), "/start", true],
+    ["a command with arguments", row("command", "start"), "/start abc", true],
+    ["a command and a line break", row("command", "start"), "/start\nabc", true],
+    ["a command in capitals", row("command", "start"), "/START", true],
+    ["a command to this bot", row("command", "start"), "/start@shop_bot x", true],
+    ["a command to another bot", row("command", "start"), "/start@other_bot", false],
+    ["a longer command", row("command", "start"), "/started", false],
+    ["a command in the middle", row("command", "start"), "say /start", false],
+    ["a command with punctuation", row("command", "start"), "/start!", true],
+    ["a path", row("command", "start"), "/start/it", false],
+    ["a command glued to a foreign letter", row("command", "start"), "/startй", false],
+    ["a command stored with its slash", row("command", "/Start"), "/start", true],
+    ["a keyword alone", row("keyword", "price"), "price", true],
+    ["a keyword in a sentence", row("keyword", "price"), "What's the PRICE, please?", true],
+    ["a keyword inside a word", row("keyword", "price"), "priceless", false],
+    ["a keyword before an underscore", row("keyword", "price"), "price_list", false],
+    ["a phrase over a line break", row("keyword", "opening hours"), "Your opening\n  hours?", true],
+    ["a word of another script", row("keyword", "цена"), "Какая ЦЕНА?", true],
+    ["inside a word of another script", row("keyword", "цена"), "оценана", false],
+    ["composed and decomposed letters", row("keyword", "café"), "the cafe\u0301 here", true],
+    ["a base letter under a combining mark", row("keyword", "cafe"), "the cafe\u0301 here", false],
+    ["full-width letters", row("keyword", "price"), "ＰＲＩＣＥ", true],
+    ["sharp s", row("keyword", "straße"), "Welche STRASSE?", true],
+    ["final sigma", row("keyword", "οδός"), "ΟΔΌΣ 5", true],
+    ["dotted capital I", row("keyword", "istanbul"), "İSTANBUL'da", true],
+    ["a typographic apostrophe", row("keyword", "what's up"), "what’s up", true],
+    ["a phrase without spaces in Chinese", row("keyword", "价格"), "请问价格多少", true],
+    ["a keyword ending in signs", row("keyword", "c++"), "I like C++!", true],
+    ["an emoji", row("keyword", "❤"), "love❤️you", true],
+    ["a regular expression", row("regex", "^order #\\d+"), "Order #55 please", true],
+    ["a regular expression that asks for case", row("regex", "(?-i)Order"), "order", false],
+    ["a regular expression, no match", row("regex", "^\\d+$"), "12a", false],
+    ["any, with text", row("any", null), "whatever", true],
+    ["any, without text", row("any", null), undefined, true],
+    ["any, but a command to another bot", row("any", null), "/help@other_bot", false],
+    ["a keyword, without text", row("keyword", "x"), undefined, false],
+    ["switched off", row("any", null, { enabled: false }), "x", false],
+  ])("%s", (_name, reply, text, expected) => {
+    expect(matched([reply], text)).toBe(expected ? 0 : undefined);
+  });
+
+  it("wins in the tenant's order and keeps its place in the list", () => {
+    const rows = [
+      row("command", "a"),
+      row("keyword", "b", { enabled: false }),
+      row("keyword", "b"),
+      row("any", null),
+    ];
+    expect(matched(rows, "b")).toBe(2);
+    expect(matched(rows, "/a b")).toBe(0);
+    expect(matched(rows, "c")).toBe(3);
+  });
+
+  it.each([
+    ["pt", "pt", true],
+    ["pt", "pt-br", true],
+    ["pt", "pt_BR", true],
+    ["pt-br", "pt-BR", true],
+    ["pt-br", "pt", false],
+    ["pt", "ptx", false],
+    ["pt", undefined, false],
+    [null, "de", true],
+    [null, undefined, true],
+  ])("for language %s is for a person with %s: %s", (language, spoken, expected) => {
+    expect(matched([row("any", null, { language })], "x", spoken)).toBe(expected ? 0 : undefined);
+  });
+
+  it("is found although another stored reply can no longer be used", () => {
+    const rows = [row("regex", "(a"), row("any", null, { text: "{{nope}}" }), row("any", null)];
+    expect(compileReplies(rows).faults.map(({ index }) => index)).toEqual([0, 1]);
+    expect(matched(rows, "x")).toBe(2);
+  });
+});
+
+describe("a regular expression", () => {
+  it.each(["(a+)+$", "(a|aa)+$", "(a|a?)+$", "(.*a){12}$", "((a+)?)+!x"])(
+    "that would backtrack for ever takes milliseconds: %s",
+    (source) => {
+      const pattern = compilePattern(source);
+      const text = `${"a".repeat(4096)}!`;
+      pattern.test("warm up");
+      // CPU time, not the clock's: other tests run at the same time.
+      const before = process.cpuUsage();
+      pattern.test(text);
+      const { user, system } = process.cpuUsage(before);
+      expect((user + system) / 1000).toBeLessThan(50);
+    },
+  );
+
+  it.each([
+    ["(a", "missing closing )"],
+    ["a(?=b)", "(?="],
+    ["(a)\\1", "\\1"],
+    ["[z-a]", "z-a"],
+    ["a{2000}", "{2000}"],
+    [`(.{1,30}){30}`, `at most ${maxPatternSize}`],
+    ["\\bпривет\\b", "letters a to z"],
+  ])("%s is refused with the engine's words", (source, words) => {
+    expect(() => compilePattern(source)).toThrow(words);
+  });
+
+  it("looks at the first 4096 characters only", () => {
+    expect(matched([row("regex", "end$")], `${"x".repeat(4096)}end`)).toBeUndefined();
+    expect(matched([row("regex", "b$")], `${"x".repeat(4095)}b${"c".repeat(9)}`)).toBe(0);
+  });
+});
+
+describe("a keyword", () => {
+  const letters = fc.string({ unit: fc.constantFrom(..."abcдёßİéΣ"), minLength: 1, maxLength: 8 });
+  const border = fc.constantFrom(" ", ", ", "!", "\n", " - ", "👍", "(");
+
+  it("is found between borders, in any case and composition", () => {
+    fc.assert(
+      fc.property(letters, border, border, (word, before, after) => {
+        for (const shown of [word, word.toUpperCase(), word.normalize("NFD")]) {
+          expect(holdsPhrase(foldText(`x${before}${shown}${after}y`), foldText(word))).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it("is not found inside a longer word", () => {
+    fc.assert(
+      fc.property(letters, fc.constantFrom("x", "9", "_", "ж"), (word, letter) => {
+        expect(holdsPhrase(foldText(`${letter}${word}`), foldText(word))).toBe(false);
+        expect(holdsPhrase(foldText(`${word}${letter}`), foldText(word))).toBe(false);
+      }),
+    );
+  });
+
+  it("folds to a form that folding leaves alone", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        expect(foldText(foldText(text))).toBe(foldText(text));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
