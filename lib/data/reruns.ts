@@ -1,7 +1,7 @@
 import type { Database } from "./database";
 import { mayBeAlive } from "./heartbeats";
+import type { OpenUpdate } from "./open-updates";
 import { inTransaction } from "./transaction";
-import type { OpenUpdate } from "./updates";
 
 /** Advisory locks under which a bot's reruns are given out: a class of numbers of their own. */
 const rerunLock = 7413;

@@ -10,9 +10,14 @@ export const leadLock = [7410, 1] as const;
 /**
  * Channels of NOTIFY. `hookline_bots` is sent by triggers on user_bots and what belongs to a bot, with its id;
  * `hookline_people` by triggers on users and sessions with the person's; `hookline_reruns` by whoever asks for an
- * update to be handled out of its turn.
+ * update to be handled out of its turn; `hookline_verdicts` by who judges, with the ids of bots whose verdict changed.
  */
-export type Channel = "hookline_bots" | "hookline_live" | "hookline_people" | "hookline_reruns";
+export type Channel =
+  | "hookline_bots"
+  | "hookline_live"
+  | "hookline_people"
+  | "hookline_reruns"
+  | "hookline_verdicts";
 
 /**
  * The one connection a process keeps for itself: it LISTENs, and it holds an advisory lock under the

@@ -134,7 +134,9 @@ export class PollLoop {
       try {
         if (!contacted) await this.#options.contacts.turn(this.#stop.signal);
         await this.#makeRoom();
-        const updates = await this.#poll(pollSeconds);
+        // After a failure an answer at once: what is told of the bot is true again as soon as Telegram answers.
+        const held = this.failure === null || this.failure === "other-poller";
+        const updates = await this.#poll(held ? pollSeconds : 0);
         await this.#take(updates);
         failures = 0;
         contacted = true;

@@ -10,8 +10,8 @@ import {
   renewLeases,
   writePollReports,
 } from "../data/leases";
+import { findOthersOpen, type OpenUpdate } from "../data/open-updates";
 import type { Signals } from "../data/signals";
-import { findOthersOpen, type OpenUpdate } from "../data/updates";
 import type { BotDirectory } from "../inbox/bot-directory";
 import type { Hallway } from "../inbox/hallway";
 import { reviveUpdate } from "../inbox/incoming";

@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Services } from "../context";
-import { findOthersOpen, markUnanswered, takeOverUpdate, type UpdateKey } from "../data/updates";
+import { findOthersOpen } from "../data/open-updates";
+import { markUnanswered, takeOverUpdate, type UpdateKey } from "../data/update-standing";
 import { type Accepted, Overloaded } from "./accepted";
 import type { BotDirectory } from "./bot-directory";
 import { FailingChats } from "./failing-chats";

@@ -1,6 +1,8 @@
 import type { Services } from "../context";
 import { redact } from "../core/log";
-import { type FirstOutcome, mostAttempts, reopenUpdate } from "../data/updates";
+import { mostAttempts } from "../data/open-updates";
+import { reopenUpdate } from "../data/update-standing";
+import type { FirstOutcome } from "../data/updates";
 import { classifyFailure, isRefusal } from "../telegram/failure";
 import type { BotDirectory, LoadedBot } from "./bot-directory";
 import type { FailingChats } from "./failing-chats";

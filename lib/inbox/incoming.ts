@@ -1,5 +1,6 @@
 import type { Update } from "grammy/types";
-import type { NewUpdate, OpenUpdate } from "../data/updates";
+import type { OpenUpdate } from "../data/open-updates";
+import type { NewUpdate } from "../data/updates";
 
 declare const verified: unique symbol;
 

@@ -1,6 +1,6 @@
 import type { Services } from "../context";
 import { undecidedProcesses } from "../data/heartbeats";
-import { findHeldUpdates, findOthersOpen, type OpenUpdate, takeOrphans } from "../data/updates";
+import { findHeldUpdates, findOthersOpen, type OpenUpdate, takeOrphans } from "../data/open-updates";
 import type { Hallway } from "./hallway";
 import { reviveUpdate } from "./incoming";
 

@@ -48,9 +48,12 @@ export function createLiveEvents(data: Database, signals: Signals): LiveEvents {
       listener(event);
   }
 
-  signals.on("hookline_bots", (payload) => {
-    const botId = Number(payload);
-    publish(botId, { id: ++lastId, type: "bot", botId }).catch(publishGap);
+  const botChanged = (botId: number) =>
+    void publish(botId, { id: ++lastId, type: "bot", botId }).catch(publishGap);
+
+  signals.on("hookline_bots", (payload) => botChanged(Number(payload)));
+  signals.on("hookline_verdicts", (payload) => {
+    for (const botId of JSON.parse(payload) as number[]) botChanged(botId);
   });
   signals.on("hookline_live", (payload) => {
     for (const [botId, updateId, at, door] of JSON.parse(payload) as [

@@ -77,7 +77,13 @@ export async function startPortal(
     mail: mailerOf(config),
   };
   const processId = await enterProcess(data, { kind, host: hostname(), pid: process.pid, version });
-  const channels = ["hookline_bots", "hookline_live", "hookline_people", "hookline_reruns"] as const;
+  const channels = [
+    "hookline_bots",
+    "hookline_live",
+    "hookline_people",
+    "hookline_reruns",
+    "hookline_verdicts",
+  ] as const;
   const signals = await openSignals({ url: config.DATABASE_URL, channels, processId, log });
 
   const sessions = createSessionDirectory({ data, log, hears: () => signals.present });

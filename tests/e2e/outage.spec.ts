@@ -45,3 +45,21 @@ test("an outage is told live: the door, why, when the webhook is tried again, an
     await own.close();
   }
 });
+
+test("while Telegram cannot be reached an open page says so, and takes it back by itself", async ({
+  page,
+  hookline,
+}) => {
+  const owner = await hookline.account();
+  const bot = await newBot(hookline, owner, "polling");
+  hookline.simulator.sendMessage(bot.telegram.id, { chat_id: 1, text: "/start" });
+  await signIn(page, owner);
+  await page.goto(`/bots/${bot.id}`);
+  const health = page.getByRole("region", { name: "Health" });
+  await expect(health).toContainText("Updates arrive");
+
+  const fault = hookline.simulator.fault({ kind: "api-down", bot_id: bot.telegram.id });
+  await expect(health).toContainText("could not reach Telegram", { timeout: 20_000 });
+  hookline.simulator.clearFaults(fault.id);
+  await expect(health).toContainText("Updates arrive", { timeout: 25_000 });
+});

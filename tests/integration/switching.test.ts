@@ -8,7 +8,8 @@ import { rotateToken } from "../../lib/bots/rotate-token";
 import { updateBot } from "../../lib/bots/update-bot";
 import { viewBot } from "../../lib/bots/view-bot";
 import type { TenantContext } from "../../lib/context";
-import { insertUpdates, takeOverUpdate } from "../../lib/data/updates";
+import { takeOverUpdate } from "../../lib/data/update-standing";
+import { insertUpdates } from "../../lib/data/updates";
 import { startSystem, type TestSystem, until } from "../support/system";
 
 const echo = [{ trigger: { type: "any" as const }, text: "{{text}}", enabled: true }];

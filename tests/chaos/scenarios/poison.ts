@@ -1,5 +1,5 @@
 import { createHandler } from "../../../lib/behaviours/run";
-import { mostAttempts } from "../../../lib/data/updates";
+import { mostAttempts } from "../../../lib/data/open-updates";
 import type { Handler } from "../../../lib/inbox/hallway";
 import { startInProcess } from "../in-process";
 import { type Form, type Outcome, pause, type Scenario } from "../scenario";
