@@ -9,6 +9,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: "list",
+  snapshotPathTemplate: "{testDir}/looks/{arg}{ext}",
   use: {
     browserName: "chromium",
     viewport: { width: 1280, height: 860 },

@@ -136,7 +136,8 @@ test("a bot is paused, resumed, and removed once its name is typed", async ({ pa
   await page.getByRole("button", { name: "Pause" }).click();
   await expect(page.getByRole("button", { name: "Resume" })).toBeVisible();
   await page.getByRole("link", { name: "Overview" }).click();
-  await page.getByRole("button", { name: "Resume" }).click();
+  // The settings have a button of that name too, until the overview takes their place.
+  await page.getByRole("region", { name: "Health" }).getByRole("button", { name: "Resume" }).click();
   await expect(page.getByText("Done", { exact: true })).toBeVisible();
 
   await page.getByRole("link", { name: "Settings" }).click();

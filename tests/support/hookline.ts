@@ -38,7 +38,8 @@ export interface RunningHookline {
   env: Record<string, string>;
   /** Starts another process, or one anew after its death. */
   start(kind: "web" | "sidecar", env?: Record<string, string>): Promise<HooklineProcess>;
-  account(role?: "tenant" | "admin"): Promise<Account>;
+  /** Somebody new, under a made-up address where none is named. */
+  account(role?: "tenant" | "admin", email?: string): Promise<Account>;
   /** A REST call; the answer's status and body. */
   api(
     account: Account,
@@ -107,8 +108,10 @@ export async function startHookline(options: HooklineOptions = {}): Promise<Runn
     sidecar,
     env,
     start,
-    async account(role = "tenant") {
-      const email = `person${++accounts}-${randomBytes(3).toString("hex")}@example.org`;
+    async account(
+      role = "tenant",
+      email = `person${++accounts}-${randomBytes(3).toString("hex")}@example.org`,
+    ) {
       const password = randomBytes(12).toString("base64url");
       const services = { data: db.database };
       const user = await createUser(services, { email, password, role });

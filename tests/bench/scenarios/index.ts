@@ -6,6 +6,7 @@ import { latency } from "./latency";
 import { memory } from "./memory";
 import { overload } from "./overload";
 import { pages } from "./pages";
+import { paint } from "./paint";
 import { polling } from "./polling";
 import { pollingPeers } from "./polling-peers";
 import { requests } from "./requests";
@@ -29,5 +30,6 @@ export const scenarios: readonly Scenario[] = [
   { name: "idle", run: idle },
   { name: "supervision", run: supervision },
   { name: "requests", run: requests, onDemand: true },
+  { name: "paint", run: paint, onDemand: true },
   { name: "tables", run: tables, onDemand: true },
 ];

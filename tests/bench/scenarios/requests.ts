@@ -16,7 +16,7 @@ const most = 300;
 const tenantPages = [
   "/bots",
   "/bots?sort=volume",
-  "/bots?search=bench_1&state=unknown&page=2",
+  "/bots?q=bench_1&state=unknown&page=2",
   "/bots/new",
   "/bots/1",
   "/bots/1?range=90d",

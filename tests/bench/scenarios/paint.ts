@@ -1,0 +1,103 @@
+import { type BrowserContext, chromium, type Page } from "playwright";
+import { browserArgs, findBrowser } from "../../support/browser.mjs";
+import { insertFleet } from "../fleet";
+import { insertHistory } from "../history";
+import { median, row } from "../report";
+import type { Findings, Pace } from "../scenario";
+import { signInAs } from "../sign-in";
+import type { Stage } from "../stage";
+
+/** How much slower than this machine the visitor's processor is. */
+const slowedBy = 4;
+/** The most until the largest part is painted, and until a press is answered by a paint; milliseconds. */
+const most = { paint: 1_200, press: 100 };
+
+/** A tenant's pages; user 1 has 500 bots, and bot 1 is the busiest. */
+const paths = [
+  "/bots",
+  "/bots/new",
+  "/bots/1",
+  "/bots/1/replies",
+  "/bots/1/updates",
+  "/bots/1/messages",
+  "/bots/1/timeline",
+  "/bots/1/settings",
+  "/account",
+];
+
+/** What a visitor with a slow processor waits for: the largest contentful paint of every page, and its presses. */
+export async function paint(stage: Stage, pace: Pace): Promise<Findings> {
+  const web = await stage.startWeb();
+  const url = `http://127.0.0.1:${web.port}`;
+  await insertFleet(stage.data, stage.vault, { door: "webhook", bots: 10_000, baseUrl: url });
+  await insertHistory(stage.data, 10_000, pace.quick ? 100_000 : 500_000);
+  const [name = "", value = ""] = (await signInAs(stage, 1)).split("=", 2);
+  const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArgs });
+  try {
+    const rows = [];
+    for (const path of paths) {
+      const [paints, presses]: [number[], number[]] = [[], []];
+      // The first visit is the server's first, too.
+      for (let visit = 0; visit <= pace.rounds; visit++) {
+        const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
+        await context.addCookies([{ name, value, url }]);
+        const { paintedMs, pressMs } = await visitPage(context, `${url}${path}`);
+        if (visit > 0) paints.push(paintedMs) && presses.push(pressMs);
+        await context.close();
+      }
+      const goal = { unit: "ms", better: "lower", digits: 0 } as const;
+      rows.push(
+        row({ what: `${path}, largest contentful paint`, must: most.paint, ...goal }, median(paints)),
+        row({ what: `${path}, slowest of its presses`, must: most.press, ...goal }, median(presses)),
+      );
+    }
+    return { rows };
+  } finally {
+    await browser.close();
+    await web.stop();
+  }
+}
+
+async function visitPage(
+  context: BrowserContext,
+  url: string,
+): Promise<{ paintedMs: number; pressMs: number }> {
+  const page = await context.newPage();
+  const cdp = await context.newCDPSession(page);
+  await cdp.send("Emulation.setCPUThrottlingRate", { rate: slowedBy });
+  await page.addInitScript(() => {
+    const seen = { paintedMs: 0, pressMs: 0 };
+    Object.assign(globalThis, { seen });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.paintedMs = entry.startTime;
+    }).observe({ type: "largest-contentful-paint", buffered: true });
+    const presses: PerformanceObserverInit & { durationThreshold: number } = {
+      type: "event",
+      buffered: true,
+      durationThreshold: 16,
+    };
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.pressMs = Math.max(seen.pressMs, entry.duration);
+    }).observe(presses);
+  });
+  const answer = await page.goto(url, { waitUntil: "load" });
+  if (answer?.status() !== 200) throw new Error(`${url}: ${answer?.status()}`);
+  // Open pages keep one request for their events under way, so the network is never idle.
+  await page.waitForTimeout(1_500);
+  const paintedMs = (await seenBy(page)).paintedMs;
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.type("set");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Dark" }).click();
+  await page.waitForTimeout(500);
+  const { pressMs } = await seenBy(page);
+  if (paintedMs === 0) throw new Error(`${url}: nothing was painted`);
+  return { paintedMs, pressMs };
+}
+
+function seenBy(page: Page): Promise<{ paintedMs: number; pressMs: number }> {
+  return page.evaluate(
+    () => (globalThis as unknown as { seen: { paintedMs: number; pressMs: number } }).seen,
+  );
+}

@@ -1,0 +1,140 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { hostname } from "node:os";
+import type { Browser, Page } from "@playwright/test";
+import { type Account, type RunningHookline, startHookline } from "../support/hookline";
+import { expect, signIn, test } from "./fixtures";
+
+/*
+ * Every screen, compared with its picture in tests/e2e/looks. Whoever changes a screen on purpose takes the pictures anew
+ * (`npx playwright test looks --update-snapshots`) and looks at what the commit then shows.
+ */
+
+const visitorScreens = { start: "/", "sign-in": "/sign-in", "sign-up": "/sign-up", missing: "/no-such-page" };
+
+const screens = (bot: number, update: number) => ({
+  bots: "/bots",
+  "bots-none-found": "/bots?q=nothing-like-this",
+  register: "/bots/new",
+  welcome: `/bots/${bot}/welcome`,
+  overview: `/bots/${bot}`,
+  replies: `/bots/${bot}/replies`,
+  updates: `/bots/${bot}/updates`,
+  update: `/bots/${bot}/updates?open=${update}`,
+  messages: `/bots/${bot}/messages`,
+  timeline: `/bots/${bot}/timeline`,
+  settings: `/bots/${bot}/settings`,
+  account: "/account",
+  fleet: "/admin",
+  "fleet-bot": `/admin/bots/${bot}`,
+  people: "/admin/users",
+  migration: "/admin/migration",
+  processes: "/admin/processes",
+  audit: "/admin/audit",
+});
+
+/** The widest and the narrowest, so that both colours are seen. */
+const views = {
+  "wide-light": { viewport: { width: 1280, height: 860 }, colorScheme: "light" },
+  "narrow-dark": { viewport: { width: 360, height: 740 }, colorScheme: "dark" },
+} as const;
+
+test.describe.configure({ timeout: 240_000 });
+
+test("no screen looks other than its picture", async ({ browser }) => {
+  const own = await startHookline();
+  try {
+    const admin = await own.account("admin", "ada@example.org");
+    const { id, updateId } = await furnish(own, admin);
+    for (const [view, options] of Object.entries(views)) {
+      const page = await openPage(browser, own, options);
+      await compareAll(page, visitorScreens, view);
+      await signIn(page, admin);
+      await compareAll(page, screens(id, updateId), view);
+      await page.context().close();
+    }
+  } finally {
+    await own.close();
+  }
+});
+
+/** Three bots by both doors, one of which has no token any more; an update was answered. */
+async function furnish(own: RunningHookline, owner: Account): Promise<{ id: number; updateId: number }> {
+  const register = async (username: string, name: string, mode: "webhook" | "polling") => {
+    const telegram = own.simulator.createBot({ username, first_name: name });
+    const { status, json } = await own.api(owner, "POST", "/bots", { token: telegram.token, mode });
+    expect(status).toBe(201);
+    return { telegram, id: (json as { id: number }).id };
+  };
+  const bakery = await register("bakery_bot", "Bakery", "webhook");
+  await register("library_bot", "Library", "polling");
+  const gone = await register("gone_bot", "Gone", "polling");
+  own.simulator.deleteBot(gone.telegram.id);
+  const { update_id } = own.simulator.sendMessage(bakery.telegram.id, {
+    chat_id: 31,
+    text: "/start",
+    first_name: "Grace",
+  });
+  const states = async () => {
+    const { json } = await own.api(owner, "GET", "/bots");
+    const { items } = json as { items: { health: { status: string } }[] };
+    return items.map(({ health }) => health.status).sort();
+  };
+  await expect.poll(states, { timeout: 30_000 }).toEqual(["down", "healthy", "unknown"]);
+  return { id: bakery.id, updateId: update_id ?? Number.NaN };
+}
+
+async function openPage(
+  browser: Browser,
+  own: RunningHookline,
+  options: (typeof views)[keyof typeof views],
+): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: own.url,
+    // The fonts of this machine are not those of the next, and the page's own rules let no other in.
+    bypassCSP: true,
+    reducedMotion: "reduce",
+    timezoneId: "UTC",
+    locale: "en-GB",
+    ...options,
+  });
+  return context.newPage();
+}
+
+async function compareAll(page: Page, all: Record<string, string>, view: string): Promise<void> {
+  for (const [name, path] of Object.entries(all)) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await page.waitForLoadState("load");
+    await page.addStyleTag({ content: fixedLook });
+    await page.evaluate(async () => document.fonts.ready);
+    await page.evaluate(holdStill, hostname());
+    const picture = await page.screenshot({ fullPage: true, animations: "disabled", caret: "hide" });
+    expect.soft(picture).toMatchSnapshot(`${name}-${view}.png`, { maxDiffPixelRatio: 0.003 });
+  }
+}
+
+const { resolve } = createRequire(import.meta.url);
+const faces = [400, 500, 600, 700].map((weight) => {
+  const file = resolve(`@fontsource/inter/files/inter-latin-${weight}-normal.woff2`);
+  const source = `data:font/woff2;base64,${readFileSync(file, "base64")}`;
+  return `@font-face { font-family: "Fixed"; font-weight: ${weight}; src: url(${source}); }`;
+});
+/** One font for all, and no chart: its bars move with the clock. */
+const fixedLook = `${faces.join("\n")}
+  * { font-family: "Fixed" !important; }
+  svg[role="img"] > * { visibility: hidden; }`;
+
+/** Stops the page's clocks, and makes all that differs between two runs the same: numbers, times, this machine's name. */
+function holdStill(machine: string): void {
+  for (let timer = window.setTimeout(() => {}, 0); timer > 0; timer--) clearTimeout(timer);
+  for (const time of document.querySelectorAll("time")) time.textContent = "some time ago";
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    node.nodeValue = (node.nodeValue ?? "")
+      .replaceAll(machine, "machine")
+      .replaceAll(/\d[\d.,:]*/g, "0")
+      .replaceAll(/\b0 (ms|s|min|h|d)\b/g, "0 s")
+      .replaceAll(/\b0 [kMG]B\b/g, "0 MB");
+  }
+}
