@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { hostname } from "node:os";
+import { dirname, join } from "node:path";
 import type { Browser, Page } from "@playwright/test";
 import { type Account, type RunningHookline, startHookline } from "../support/hookline";
 import { expect, signIn, test } from "./fixtures";
@@ -60,15 +61,15 @@ test("no screen looks other than its picture", async ({ browser }) => {
 
 /** Three bots by both doors, one of which has no token any more; an update was answered. */
 async function furnish(own: RunningHookline, owner: Account): Promise<{ id: number; updateId: number }> {
-  const register = async (username: string, name: string, mode: "webhook" | "polling") => {
+  const addBot = async (username: string, name: string, mode: "webhook" | "polling") => {
     const telegram = own.simulator.createBot({ username, first_name: name });
     const { status, json } = await own.api(owner, "POST", "/bots", { token: telegram.token, mode });
     expect(status).toBe(201);
     return { telegram, id: (json as { id: number }).id };
   };
-  const bakery = await register("bakery_bot", "Bakery", "webhook");
-  await register("library_bot", "Library", "polling");
-  const gone = await register("gone_bot", "Gone", "polling");
+  const bakery = await addBot("bakery_bot", "Bakery", "webhook");
+  await addBot("library_bot", "Library", "polling");
+  const gone = await addBot("gone_bot", "Gone", "polling");
   own.simulator.deleteBot(gone.telegram.id);
   const { update_id } = own.simulator.sendMessage(bakery.telegram.id, {
     chat_id: 31,
@@ -114,9 +115,10 @@ async function compareAll(page: Page, all: Record<string, string>, view: string)
   }
 }
 
-const { resolve } = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
+const fonts = join(dirname(require.resolve("@fontsource/inter/package.json")), "files");
 const faces = [400, 500, 600, 700].map((weight) => {
-  const file = resolve(`@fontsource/inter/files/inter-latin-${weight}-normal.woff2`);
+  const file = join(fonts, `inter-latin-${weight}-normal.woff2`);
   const source = `data:font/woff2;base64,${readFileSync(file, "base64")}`;
   return `@font-face { font-family: "Fixed"; font-weight: ${weight}; src: url(${source}); }`;
 });
