@@ -8,7 +8,7 @@ import { readDeployment } from "./deployment";
 type Judging = Pick<Services, "data" | "config" | "clock">;
 
 /** Judging takes this much of a core at most: a larger fleet is judged less often. */
-const share = 0.01;
+const share = 0.004;
 /** ... and not more often than this, in milliseconds. */
 const leastPauseMs = 3_000;
 /** A judgement older than this says that no sidecar judges. */
