@@ -1,5 +1,5 @@
 import type { Services } from "../context";
-import { findEveryListedBot } from "../data/bot-list";
+import { everyListedBot } from "../data/bot-list";
 import { fleetJudgedAt, markFleetJudged, writeVerdicts } from "../data/fleet-verdicts";
 import { verdict } from "../health/verdict";
 import { healthFacts } from "./bot-view";
@@ -11,6 +11,8 @@ type Judging = Pick<Services, "data" | "config" | "clock">;
 const share = 0.004;
 /** ... and not more often than this, in milliseconds. */
 const leastPauseMs = 3_000;
+/** So many bots are in memory at once, and their changed verdicts written by one statement. */
+const atOnce = 500;
 /** A judgement older than this says that no sidecar judges. */
 const staleMs = 60_000;
 
@@ -19,14 +21,16 @@ const staleMs = 60_000;
  * and sorted by. A verdict changes while nothing is written, so it is judged again and again.
  */
 export async function judgeFleet(ctx: Judging): Promise<void> {
-  const [rows, deployment] = await Promise.all([findEveryListedBot(ctx.data), readDeployment(ctx)]);
+  const deployment = await readDeployment(ctx);
   // One slow answer of the database is no trouble of each bot.
   const facts = { ...deployment, databaseMs: 0 };
-  const changed = rows.flatMap((row) => {
-    const { status } = verdict(healthFacts(row, facts), deployment.now);
-    return status === row.verdict ? [] : [{ id: row.id, status }];
-  });
-  await writeVerdicts(ctx.data, changed);
+  for await (const rows of everyListedBot(ctx.data, atOnce)) {
+    const changed = rows.flatMap((row) => {
+      const { status } = verdict(healthFacts(row, facts), deployment.now);
+      return status === row.verdict ? [] : [{ id: row.id, status }];
+    });
+    await writeVerdicts(ctx.data, changed);
+  }
   await markFleetJudged(ctx.data);
 }
 
@@ -44,6 +48,7 @@ export function fleetJudge(ctx: Judging, lead: () => Promise<boolean>): () => Pr
     const began = ctx.clock.monotonic();
     await judgeFleet(ctx);
     const ended = ctx.clock.monotonic();
-    nextAt = ended + Math.max(leastPauseMs, (ended - began) / share);
+    // A first time is slow, and so is one that waited for the processor: neither makes the judgement stale.
+    nextAt = ended + Math.max(leastPauseMs, Math.min((ended - began) / share, staleMs / 2));
   };
 }

@@ -56,13 +56,20 @@ export async function findListedBots(data: Database, ownerId: number): Promise<L
   return rows as ListedBot[];
 }
 
-/** Every bot of the deployment, for an admin. */
-export async function findEveryListedBot(data: Database): Promise<ListedBot[]> {
-  const { rows } = await data.pool.query({
-    name: "every-listed-bot",
-    text: `SELECT ${listedColumns} FROM user_bots`,
-  });
-  return rows as ListedBot[];
+/** Every bot of the deployment in order of id, so many at once: whoever walks through never holds all of them. */
+export async function* everyListedBot(data: Database, atOnce: number): AsyncGenerator<ListedBot[]> {
+  for (let after = 0; ; ) {
+    const { rows } = await data.pool.query({
+      name: "every-listed-bot",
+      text: `SELECT ${listedColumns} FROM user_bots WHERE id > $1 ORDER BY id LIMIT $2`,
+      values: [after, atOnce],
+    });
+    const bots = rows as ListedBot[];
+    if (bots.length > 0) yield bots;
+    const last = bots[atOnce - 1];
+    if (!last) return;
+    after = last.id;
+  }
 }
 
 export interface BotHourCount {

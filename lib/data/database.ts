@@ -36,8 +36,6 @@ const hotConnections = 8;
 const entityConnections = 6;
 /** Most milliseconds that a query waits for a connection. */
 const connectMs = 5_000;
-/** A connection that was not used for so long is closed: longer than between two rounds of anything, for a new one costs. */
-const idleMs = 60_000;
 
 /** Opens nothing yet: the first query connects. */
 export function createDatabase(url: string, options: DatabaseOptions = {}): Database {
@@ -47,7 +45,6 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
       max: options.connections ?? most,
       application_name: options.applicationName ?? "hookline",
       connectionTimeoutMillis: connectMs,
-      idleTimeoutMillis: idleMs,
       keepAlive: true,
       types,
     });

@@ -2,29 +2,27 @@ import type { BotEntity } from "./bots";
 import type { Database } from "./database";
 
 const judgedKey = "fleet.judgedAt";
-/** So many rows are locked at once, and so many bots named in one notification: PostgreSQL takes 8,000 bytes. */
-const slice = 500;
-
 /**
  * Writes changed verdicts and tells who listens. A bot whose row somebody else is writing is left for the next time:
  * nothing waits for it.
+ *
+ * @param changed 500 at most: they are locked at once, and named in one notification, of which PostgreSQL takes 8,000
+ *   bytes.
  */
 export async function writeVerdicts(
   data: Database,
   changed: readonly { id: number; status: BotEntity["verdict"] }[],
 ): Promise<void> {
-  for (let from = 0; from < changed.length; from += slice) {
-    const part = changed.slice(from, from + slice);
-    await data.pool.query({
-      name: "write-verdicts",
-      text: `WITH written AS (UPDATE user_bots b SET verdict = v.status::verdict_status
-          FROM unnest($1::int[], $2::text[]) v(id, status)
-          WHERE b.id = v.id AND b.id IN (SELECT id FROM user_bots WHERE id = ANY($1) FOR UPDATE SKIP LOCKED)
-          RETURNING b.id)
-        SELECT pg_notify('hookline_verdicts', jsonb_agg(id)::text) FROM written HAVING count(*) > 0`,
-      values: [part.map(({ id }) => id), part.map(({ status }) => status)],
-    });
-  }
+  if (changed.length === 0) return;
+  await data.pool.query({
+    name: "write-verdicts",
+    text: `WITH written AS (UPDATE user_bots b SET verdict = v.status::verdict_status
+        FROM unnest($1::int[], $2::text[]) v(id, status)
+        WHERE b.id = v.id AND b.id IN (SELECT id FROM user_bots WHERE id = ANY($1) FOR UPDATE SKIP LOCKED)
+        RETURNING b.id)
+      SELECT pg_notify('hookline_verdicts', jsonb_agg(id)::text) FROM written HAVING count(*) > 0`,
+    values: [changed.map(({ id }) => id), changed.map(({ status }) => status)],
+  });
 }
 
 export async function markFleetJudged(data: Database): Promise<void> {
