@@ -21,7 +21,7 @@ export function BotFacts({ bot, facts, language }: BotFactsProps) {
   const factNames: Record<keyof Facts, string> = words.factNames;
   const names = Object.keys(facts) as (keyof Facts)[];
   return (
-    <Definitions className="gap-x-12 lg:columns-2 [&>div]:break-inside-avoid">
+    <Definitions className="gap-x-12 lg:columns-2 [&>div]:break-inside-avoid lg:[&>div:first-child]:pt-2.5">
       <Definition name={words.number}>{words.numberText(bot.id, bot.telegramId)}</Definition>
       {names.map((name) => (
         <Definition key={name} name={<span title={name}>{factNames[name]}</span>}>
@@ -43,7 +43,7 @@ interface FactValueProps {
 
 function FactValue({ name, value, language }: FactValueProps) {
   const words = adminWords(language).bot;
-  if (value === null) return <span className="text-ink-3">{words.none}</span>;
+  if (value === null || value === "") return <span className="text-ink-3">{words.none}</span>;
   if (typeof value === "boolean") return value ? words.yes : words.no;
   if (typeof value === "string") return sentencesIn(language)(value);
   if (!moment.test(name)) return numberIn(language)(value);

@@ -8,15 +8,17 @@ import { cn } from "@/components/ui/cn";
 /** A link of the top bar, marked while its part of the portal is open. */
 export function NavLink({
   href,
-  exact = false,
+  except,
   children,
 }: {
   href: string;
-  exact?: boolean;
+  /** A part that has a link of its own. */
+  except?: string;
   children: ReactNode;
 }) {
   const path = usePathname();
-  const current = path === href || (!exact && path.startsWith(`${href}/`));
+  const within = (part: string) => path === part || path.startsWith(`${part}/`);
+  const current = within(href) && (except === undefined || !within(except));
   return (
     <Link
       href={href}

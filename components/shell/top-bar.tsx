@@ -34,7 +34,7 @@ export async function TopBar({ email, admin, theme, chooseLanguage, signOut, fin
           <NavLink href="/bots">{nav.bots}</NavLink>
           {admin ? (
             <>
-              <NavLink href="/admin" exact>
+              <NavLink href="/admin" except="/admin/users">
                 {nav.fleet}
               </NavLink>
               <NavLink href="/admin/users">{nav.users}</NavLink>

@@ -55,6 +55,8 @@ export async function openSignals({ url, channels, processId, log }: SignalsOpti
   let retry: NodeJS.Timeout | undefined;
   /** The connection on which the lead's lock was taken; it ends with it. */
   let ledBy: pg.Client | undefined;
+  /** Several ask at once, and a connection takes one query at a time. */
+  let asking: Promise<boolean> | undefined;
 
   async function connect(): Promise<void> {
     const next = new pg.Client({
@@ -101,6 +103,15 @@ export async function openSignals({ url, channels, processId, log }: SignalsOpti
     }, reconnectMs);
   }
 
+  async function askForLead(): Promise<boolean> {
+    const asked = client;
+    if (!asked || !present) return false;
+    if (ledBy === asked) return true;
+    const { rows } = await asked.query("SELECT pg_try_advisory_lock($1, $2) AS mine", [...leadLock]);
+    if ((rows[0] as { mine: boolean }).mine) ledBy = asked;
+    return ledBy === client && ledBy !== undefined;
+  }
+
   await connect();
   return {
     on: (channel, listener) => void listeners.set(channel, [...(listeners.get(channel) ?? []), listener]),
@@ -108,13 +119,11 @@ export async function openSignals({ url, channels, processId, log }: SignalsOpti
     get present() {
       return present;
     },
-    async lead() {
-      const asked = client;
-      if (!asked || !present) return false;
-      if (ledBy === asked) return true;
-      const { rows } = await asked.query("SELECT pg_try_advisory_lock($1, $2) AS mine", [...leadLock]);
-      if ((rows[0] as { mine: boolean }).mine) ledBy = asked;
-      return ledBy === client && ledBy !== undefined;
+    lead() {
+      asking ??= askForLead().finally(() => {
+        asking = undefined;
+      });
+      return asking;
     },
     async close() {
       closed = true;

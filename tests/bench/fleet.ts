@@ -79,7 +79,9 @@ export async function insertFleet(
      SELECT id, 0, 'command'::trigger_type, 'help', 'Ask me anything.', true FROM user_bots
      UNION ALL SELECT id, 1, 'command'::trigger_type, 'start', 'Hello, {{first_name}}!', true FROM user_bots`,
   );
-  await data.pool.query("SELECT setval('user_bots_id_seq', greatest($1::int, 1), $1::int > 0)", [rows.length]);
+  await data.pool.query("SELECT setval('user_bots_id_seq', greatest($1::int, 1), $1::int > 0)", [
+    rows.length,
+  ]);
   await data.pool.query("VACUUM ANALYZE user_bots, replies");
   return rows.map(({ owner_id, secret }) => ({ path: `/webhook/${owner_id}`, secret }));
 }

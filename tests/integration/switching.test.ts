@@ -9,7 +9,7 @@ import { updateBot } from "../../lib/bots/update-bot";
 import { viewBot } from "../../lib/bots/view-bot";
 import type { TenantContext } from "../../lib/context";
 import { takeOverUpdate } from "../../lib/data/update-standing";
-import { insertUpdates } from "../../lib/data/updates";
+import { insertUpdates, writeOutcomes } from "../../lib/data/updates";
 import { startSystem, type TestSystem, until } from "../support/system";
 
 const echo = [{ trigger: { type: "any" as const }, text: "{{text}}", enabled: true }];
@@ -127,6 +127,36 @@ describe("a bot between its doors", () => {
       expect(await looking).toEqual({ standing: "held" });
     } finally {
       holder.release();
+    }
+  });
+
+  test("what another process took as its lease passed on is answered before what the next owner's first polls bring", async () => {
+    const own = await startSystem();
+    try {
+      const owner = await own.tenant();
+      const { bot, telegramId } = await own.register(owner, { mode: "polling" });
+      await putReplies(owner, { botId: bot.id, replies: echo });
+      await own.startSidecar();
+      const { database } = own.db;
+      await until("the poll", () => own.simulator.bot(telegramId).polling);
+      const earlier = { botId: bot.id, updateId: 7, kind: "message", chatId: 1, door: "polling" as const };
+      await insertUpdates(database, own.web.processId, [
+        { ...earlier, payload: "{}", state: "open", error: null, actions: null },
+      ]);
+      for (const chat of [1, 2]) own.simulator.sendMessage(telegramId, { chat_id: chat, text: `to ${chat}` });
+      const replies = () =>
+        own.simulator
+          .calls(telegramId, 0)
+          .flatMap(({ method, params }) => (method === "sendMessage" ? [params.text] : []));
+      await until("the other chat", () => replies().length > 0);
+      expect(replies()).toEqual(["to 2"]);
+      await writeOutcomes(database, own.web.processId, [
+        { botId: bot.id, updateId: 7, state: "handled", error: null, actions: null },
+      ]);
+      await until("the chat's turn", () => replies().length === 2);
+      expect(replies()).toEqual(["to 2", "to 1"]);
+    } finally {
+      await own.close();
     }
   });
 
