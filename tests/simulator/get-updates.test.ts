@@ -47,16 +47,16 @@ describe("getUpdates", () => {
   });
 
   test("gets one 409 every three seconds, later ones wait for their turn", async () => {
-    const { url } = await startSimulator({ timeScale: 0.1 });
+    const { url } = await startSimulator({ timeScale: 0.5 });
     const bot = await mintBot(url);
     await bot.api("setWebhook", { url: "http://127.0.0.1:9/a" });
     const started = performance.now();
     await bot.api("getUpdates");
-    expect(performance.now() - started).toBeLessThan(250);
+    expect(performance.now() - started).toBeLessThan(1_400);
     await bot.api("getUpdates");
-    expect(performance.now() - started).toBeGreaterThanOrEqual(295);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(1_495);
     await bot.api("getUpdates");
-    expect(performance.now() - started).toBeGreaterThanOrEqual(595);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(2_995);
   });
 
   test("with timeout 0 leaves the held poll alone", async () => {
@@ -72,12 +72,17 @@ describe("getUpdates", () => {
   test("wakes within milliseconds of an update", async () => {
     const simulator = await startSimulator();
     const bot = await mintBot(simulator.url);
-    const held = bot.api("getUpdates", { timeout: 20 });
-    await simulator.until(() => simulator.bot(bot.id).polling);
-    const started = performance.now();
-    await bot.write(1, "hi");
-    await held;
-    expect(performance.now() - started).toBeLessThan(250);
+    const tookMs: number[] = [];
+    for (let offset = 0; tookMs.length < 5; ) {
+      const held = bot.api("getUpdates", { offset, timeout: 20 });
+      await simulator.until(() => simulator.bot(bot.id).polling);
+      const started = performance.now();
+      offset = (await bot.write(1, "hi")) + 1;
+      await held;
+      tookMs.push(performance.now() - started);
+    }
+    // The fastest: what the machine does beside it only ever adds.
+    expect(Math.min(...tookMs)).toBeLessThan(100);
   });
 
   test("with the same offset again waits three seconds, and within half a second gives one update", async () => {

@@ -111,7 +111,7 @@ export class Receiver {
   constructor(private readonly server: Server) {}
 
   /** Resolves when `ready` holds, looked at after every delivery. */
-  async until(ready: () => boolean, timeoutMs = 5000): Promise<void> {
+  async until(ready: () => boolean, timeoutMs = 15_000): Promise<void> {
     const limit = Date.now() + timeoutMs;
     while (!ready()) {
       const left = limit - Date.now();

@@ -105,12 +105,14 @@ describe("a regular expression", () => {
     (source) => {
       const pattern = compilePattern(source);
       const text = `${"a".repeat(4096)}!`;
-      pattern.test("warm up");
-      // CPU time, not the clock's: other tests run at the same time.
-      const before = process.cpuUsage();
-      pattern.test(text);
-      const { user, system } = process.cpuUsage(before);
-      expect((user + system) / 1000).toBeLessThan(50);
+      // CPU time, not the clock's: other tests run at the same time. The fastest: the first compiles, another collects.
+      const tookMs = [1, 2, 3].map(() => {
+        const before = process.cpuUsage();
+        pattern.test(text);
+        const { user, system } = process.cpuUsage(before);
+        return (user + system) / 1000;
+      });
+      expect(Math.min(...tookMs)).toBeLessThan(50);
     },
   );
 
