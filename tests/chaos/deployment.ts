@@ -104,8 +104,11 @@ async function startNow(options: DeploymentOptions): Promise<Deployment> {
     const { id: telegramId, token } = simulator.createBot({});
     const body = { token, mode: options.mode(i) };
     const { status, json } = await hookline.api(account, "POST", "/bots", body);
-    if (status !== 201)
+    if (status !== 201) {
+      // Log lines are gathered for a moment.
+      await pause(300);
       throw new Error(`POST /bots: ${status} ${JSON.stringify(json)}\n${logTails(everyone).join("\n")}`);
+    }
     const { id, activeDoor } = json as BotView;
     if (activeDoor !== body.mode) throw new Error(`A ${body.mode} bot began at ${activeDoor}.`);
     const put = await hookline.api(account, "PUT", `/bots/${id}/replies`, echo);

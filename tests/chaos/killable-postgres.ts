@@ -14,7 +14,7 @@ export interface KillablePostgres {
 
 /** fsync and synchronous_commit stay on: a commit that was answered has to survive the kill. */
 const settings = {
-  max_connections: "600",
+  max_connections: "1500",
   shared_buffers: "64MB",
   max_wal_size: "512MB",
   io_method: "sync",
