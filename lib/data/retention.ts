@@ -1,4 +1,5 @@
 import type { Database } from "./database";
+import { deleteOldRateLimits } from "./rate-limits";
 import { deleteStaleReruns } from "./reruns";
 
 /** Counters by the minute are kept so many days; by the hour, into which they are added up, longer. */
@@ -27,6 +28,7 @@ export async function deleteExpired(
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   await deleteStaleReruns(data);
+  await deleteOldRateLimits(data);
   await data.pool.query(
     `DELETE FROM bot_minutes WHERE minute < least(now() - make_interval(days => $1),
        (SELECT (value #>> '{}')::timestamptz FROM deployment_facts WHERE key = 'stats.rolledUpTo'))`,

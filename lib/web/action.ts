@@ -7,7 +7,7 @@ import { clientAddressOf } from "./client-address";
 import { formValues } from "./form-values";
 import { issuesOf } from "./issues";
 import { pageSentences } from "./page-language";
-import { logUnexpected } from "./reference";
+import { logUnexpected, orAway } from "./reference";
 import { getRuntime, type Portal } from "./runtime";
 import { assertSameOrigin } from "./same-origin";
 import { type PageContext, requireActor } from "./session";
@@ -79,9 +79,10 @@ async function run<S extends z.ZodType, T>(
     if (!parsed.success) return invalidState(issuesOf(parsed.error), await pageSentences());
     const client = clientAddressOf(requestHeaders, runtime.config.TRUSTED_PROXIES);
     return { status: "done", data: await verb({ runtime, client }, parsed.data) };
-  } catch (error) {
+  } catch (thrown) {
     // redirect() and notFound() are errors to Next, not to us.
-    unstable_rethrow(error);
+    unstable_rethrow(thrown);
+    const error = orAway(runtime.log, thrown, "action");
     if (isHooklineError(error)) return refusedState(error, await pageSentences());
     return brokenState(logUnexpected(runtime.log, error, "action"), await pageSentences());
   }

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Logger } from "../core/log";
+import { orDatabaseAway } from "../data/database-away";
 
 /** Letters and digits that nobody mixes up on the telephone. */
 const alphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -13,4 +14,11 @@ export function logUnexpected(log: Logger, error: unknown, where: string): strin
   const reference = Array.from({ length: 10 }, () => alphabet[randomInt(alphabet.length)]).join("");
   log.error({ err: error, reference, where }, "web: unexpected error");
   return reference;
+}
+
+/** What a caller is told of an error: a database that is away is an expected one, and stands in the log without a reference. */
+export function orAway(log: Logger, thrown: unknown, where: string): unknown {
+  const error = orDatabaseAway(thrown);
+  if (error !== thrown) log.warn({ err: thrown, where }, "web: database away");
+  return error;
 }

@@ -43,7 +43,7 @@ export { expect };
  * A page that was opened is whole: React shows what a server streamed up to 300 ms after it is loaded, and until
  * then a hidden copy of it can stand beside what the browser has rendered itself.
  */
-function waitForWholePages(page: Page): void {
+export function waitForWholePages(page: Page): void {
   // What holds a place that nothing has filled by now belongs to a part that failed: it stays, and is never shown.
   const waiting = 'div[hidden][id^="S:"]:not(:has(template[id^="P:"]))';
   const whole = () => page.waitForFunction((shown) => !document.querySelector(shown), waiting);

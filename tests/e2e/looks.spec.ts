@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import type { Browser, Page } from "@playwright/test";
 import { type Account, type RunningHookline, startHookline } from "../support/hookline";
-import { expect, signIn, test } from "./fixtures";
+import { expect, signIn, test, waitForWholePages } from "./fixtures";
 
 /*
  * Every screen, compared with its picture in tests/e2e/looks. Whoever changes a screen on purpose takes the pictures anew
@@ -101,7 +101,9 @@ async function openPage(
   });
   // An event would write the page anew while its picture is taken.
   await context.route("**/api/events*", () => {});
-  return context.newPage();
+  const page = await context.newPage();
+  waitForWholePages(page);
+  return page;
 }
 
 async function compareAll(page: Page, all: Record<string, string>, view: string): Promise<void> {

@@ -5,7 +5,7 @@ import type { TenantContext } from "../../context";
 import { HooklineError } from "../../core/errors";
 import { clientAddressOf } from "../client-address";
 import { issuesOf } from "../issues";
-import { logUnexpected } from "../reference";
+import { logUnexpected, orAway } from "../reference";
 import { getRuntime, type Portal } from "../runtime";
 import { tenantContext } from "../tenant-context";
 import { type Call, scopeOf } from "./call";
@@ -49,10 +49,12 @@ export function api<const C extends Call>(
         body: call.body ? parse(call.body, await bodyOf(call, request)) : undefined,
       };
       return answer(call, await handler(input as ApiInput<C>));
-    } catch (error) {
+    } catch (thrown) {
+      const where = `api ${call.operationId}`;
+      const error = orAway(runtime.log, thrown, where);
       const expected = problemOf(error);
       if (expected) return problemResponse(expected.problem, expected.headers);
-      return problemResponse(unexpectedProblem(logUnexpected(runtime.log, error, `api ${call.operationId}`)));
+      return problemResponse(unexpectedProblem(logUnexpected(runtime.log, error, where)));
     }
   };
 }

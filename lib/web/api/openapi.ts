@@ -90,7 +90,7 @@ function parametersIn(place: "path" | "query", schema: z.ZodType): Json[] {
 
 /** The problems of a call: its own, and those of every call that takes a key, an id, a query or a body. */
 function problemCodes(call: Call): ProblemCode[] {
-  const codes = new Set<ProblemCode>([...call.problems, "internal_error"]);
+  const codes = new Set<ProblemCode>([...call.problems, "internal_error", "unavailable"]);
   if (call.auth === "key") codes.add("not_signed_in").add("scope_missing").add("rate_limited");
   if (call.params) codes.add("not_found");
   if (call.query) codes.add("invalid_input").add("malformed_body");

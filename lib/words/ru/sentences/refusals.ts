@@ -35,6 +35,10 @@ export const refusals: readonly SentenceRule[] = [
     "Something went wrong on our side. The reference is {reference}.",
     "Что-то сломалось на нашей стороне. Номер для справки: {reference}.",
   ],
+  [
+    "The database does not answer at the moment. Try again in a few seconds.",
+    "База данных сейчас не отвечает. Попробуйте ещё раз через несколько секунд.",
+  ],
   ["There is no such {what}.", "Этого здесь нет."],
   ["There is no such bot.", "Такого бота нет."],
   ["There is no such update.", "Такого обновления нет."],
