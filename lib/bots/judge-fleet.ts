@@ -7,9 +7,12 @@ import { readDeployment } from "./deployment";
 
 type Judging = Pick<Services, "data" | "config" | "clock">;
 
-/** Judging takes this much of a core at most: a larger fleet is judged less often. */
-const share = 0.004;
-/** ... and not more often than this, in milliseconds. */
+/**
+ * A larger fleet is judged less often, so that judging, some 7 µs a bot, stays below half a percent of a core. By the
+ * number of bots: the time that it took says more of what else the machine does.
+ */
+const pauseMsABot = 1.7;
+/** ... and none more often than this, in milliseconds. */
 const leastPauseMs = 3_000;
 /** So many bots are in memory at once, and their changed verdicts written by one statement. */
 const atOnce = 500;
@@ -19,19 +22,24 @@ const staleMs = 60_000;
 /**
  * Judges every bot and writes down whose status has changed: `user_bots.verdict` is what the fleet is counted, filtered
  * and sorted by. A verdict changes while nothing is written, so it is judged again and again.
+ *
+ * @returns how many bots there are.
  */
-export async function judgeFleet(ctx: Judging): Promise<void> {
+export async function judgeFleet(ctx: Judging): Promise<number> {
   const deployment = await readDeployment(ctx);
   // One slow answer of the database is no trouble of each bot.
   const facts = { ...deployment, databaseMs: 0 };
+  let bots = 0;
   for await (const rows of everyListedBot(ctx.data, atOnce)) {
     const changed = rows.flatMap((row) => {
       const { status } = verdict(healthFacts(row, facts), deployment.now);
       return status === row.verdict ? [] : [{ id: row.id, status }];
     });
     await writeVerdicts(ctx.data, changed);
+    bots += rows.length;
   }
   await markFleetJudged(ctx.data);
+  return bots;
 }
 
 /** For whoever counts: where no sidecar has judged lately, it is done here. */
@@ -45,10 +53,8 @@ export function fleetJudge(ctx: Judging, lead: () => Promise<boolean>): () => Pr
   let nextAt = 0;
   return async () => {
     if (ctx.clock.monotonic() < nextAt || !(await lead())) return;
-    const began = ctx.clock.monotonic();
-    await judgeFleet(ctx);
-    const ended = ctx.clock.monotonic();
-    // A first time is slow, and so is one that waited for the processor: neither makes the judgement stale.
-    nextAt = ended + Math.max(leastPauseMs, Math.min((ended - began) / share, staleMs / 2));
+    const bots = await judgeFleet(ctx);
+    const pauseMs = Math.min(staleMs / 2, Math.max(leastPauseMs, bots * pauseMsABot));
+    nextAt = ctx.clock.monotonic() + pauseMs;
   };
 }
