@@ -2,6 +2,7 @@ import type { BotEntity } from "./bots";
 import type { Database } from "./database";
 
 const judgedKey = "fleet.judgedAt";
+
 /**
  * Writes changed verdicts and tells who listens. A bot whose row somebody else is writing is left for the next time:
  * nothing waits for it.
