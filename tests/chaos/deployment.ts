@@ -32,8 +32,12 @@ export interface Deployment {
   setMode(bot: ChaosBot, mode: "webhook" | "polling"): Promise<number>;
   /** How many bots stand at this door now. */
   countAt(door: "webhook" | "polling"): Promise<number>;
-  /** Waits for every answer and every outcome, then counts; ends the deployment. */
-  finish(mostMs: number): Promise<Outcome>;
+  /**
+   * Waits for every answer and every outcome, then counts; ends the deployment.
+   *
+   * @param found what the scenario found amiss by itself: the processes' logs are kept for it too.
+   */
+  finish(mostMs: number, found?: readonly string[]): Promise<Outcome>;
   /** Ends everything that was started; harmless after `finish`. */
   close(): Promise<void>;
 }
@@ -87,6 +91,7 @@ async function startNow(options: DeploymentOptions): Promise<Deployment> {
   const ledger = new Ledger(simulator);
   let web = hookline.web;
   let closed = false;
+  let judged = false;
 
   async function start(kind: "web" | "sidecar"): Promise<HooklineProcess> {
     const started = await hookline.start(kind);
@@ -121,6 +126,8 @@ async function startNow(options: DeploymentOptions): Promise<Deployment> {
   async function close(): Promise<void> {
     if (closed) return;
     closed = true;
+    if (!judged)
+      process.stderr.write(`Broken off; what the processes said is in ${await keepLogs(everyone)}.\n`);
     ledger.close();
     // A paused process hears of nothing.
     for (const { child } of alive) child.kill("SIGCONT");
@@ -175,9 +182,10 @@ async function startNow(options: DeploymentOptions): Promise<Deployment> {
         );
       },
       countAt: (activeDoor) => db.database.prisma.bot.count({ where: { activeDoor, status: "active" } }),
-      async finish(mostMs) {
+      async finish(mostMs, found = []) {
+        judged = true;
         try {
-          problems.push(...(await settle(ledger, db.database, { mostMs })));
+          problems.push(...found, ...(await settle(ledger, db.database, { mostMs })));
           lookForDeaths();
           const verdict = await ledger.judge(db.database);
           const outcome = { ...verdict, problems, notes: [] };

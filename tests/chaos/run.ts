@@ -1,11 +1,11 @@
 import type { Row } from "./report";
-import type { Form, Lane, Scenario } from "./scenario";
+import type { Form, Scenario } from "./scenario";
 
 /** Scenarios of the short form that run side by side: they mostly wait. */
 export const shortAtOnce = 5;
 
-/** How many scenarios of each lane of the long form run at once. */
-export const laneWorkers: Readonly<Record<Lane, number>> = { outages: 6, busy: 1, light: 1 };
+/** How many outages of the long form run at once; of the other lanes, one scenario at a time. */
+export const outagesAtOnce = 6;
 
 /** Runs a scenario; what breaks it off is its result. */
 export async function runOne(scenario: Scenario, form: Form, perSecond?: number): Promise<Row> {

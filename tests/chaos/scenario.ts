@@ -12,16 +12,17 @@ export interface Outcome extends Verdict {
 }
 
 /**
- * The long form's lanes: those that need the processor follow one another in "busy"; the outages, which mostly
+ * The long form's lanes. "alone" comes first and has the machine to itself: what measures how much is done in a
+ * time. The others run side by side: those that need the processor follow one another in "busy"; the outages, which mostly
  * wait, all begin at once; what is light goes beside them, one after another.
  */
-export type Lane = "busy" | "outages" | "light";
+export type Lane = "alone" | "busy" | "outages" | "light";
 
 export interface Scenario {
   name: string;
   /** The promise, in one line. */
   promise: string;
-  /** Which of the long form's lanes it runs in; the lanes run side by side. */
+  /** Which of the long form's lanes it runs in. */
   lane: Lane;
   /** @param perSecond updates a second in the place of the form's own, for the scenarios under load. */
   run(form: Form, perSecond?: number): Promise<Outcome>;

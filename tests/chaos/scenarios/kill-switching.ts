@@ -47,8 +47,8 @@ async function run(form: Form): Promise<Outcome> {
     await until("every switch", async () => (await unsettled()) === 0, settleMs).catch(() => {});
     const settledMs = Math.round(performance.now() - began);
     const left = await unsettled();
-    const outcome = await system.finish(settleMs);
-    if (left > 0) outcome.problems.unshift(`${left} bots do not stand at the door their owner chose.`);
+    const astray = left === 0 ? [] : [`${left} bots do not stand at the door their owner chose.`];
+    const outcome = await system.finish(settleMs, astray);
     outcome.notes.push(`${answered} switches, ${cut} cut off; all finished ${settledMs} ms after the last`);
     return outcome;
   } finally {

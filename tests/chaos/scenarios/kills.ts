@@ -15,13 +15,17 @@ const sizes = {
   },
 };
 
+type Strike = (system: Deployment, round: number) => Promise<void>;
+
+interface More {
+  ownPostgres?: boolean;
+  /** What the strikes themselves found amiss. */
+  found?: () => string[];
+}
+
 /** Bots at both doors under load and two sidecars, while `strike` hits again and again. */
-async function underFire(
-  form: Form,
-  rate: number | undefined,
-  strike: (system: Deployment, round: number) => Promise<void>,
-  ownPostgres = false,
-) {
+async function underFire(form: Form, rate: number | undefined, strike: Strike, more: More = {}) {
+  const { ownPostgres = false, found = () => [] } = more;
   const { bots, kills, betweenMs, settleMs, env } = sizes[form];
   const perSecond = rate ?? sizes[form].perSecond;
   const system = await startDeployment({
@@ -40,9 +44,7 @@ async function underFire(
     }
     traffic.stop();
     const left = await leftTheWebhook(system);
-    const outcome = await system.finish(settleMs);
-    outcome.problems.unshift(...left);
-    return outcome;
+    return await system.finish(settleMs, [...left, ...found()]);
   } finally {
     await system.close();
   }
@@ -82,13 +84,14 @@ export const killPostgres: Scenario = {
   name: "kill-postgres",
   promise: "kill -9 of PostgreSQL and all its children under load",
   lane: "busy",
-  run: (form, rate) => underFire(form, rate, killDatabase, true),
+  run: (form, rate) => underFire(form, rate, killDatabase, { ownPostgres: true }),
 };
 
 async function pauseSidecars(form: Form, rate?: number): Promise<Outcome> {
   const pausedMs = form === "long" ? 30_000 : 7_000;
   let takenOverMs: number | undefined;
-  const outcome = await underFire(form, rate, async (system, round) => {
+  const found = () => (takenOverMs === undefined ? ["The paused sidecar's bots found no other owner."] : []);
+  const strike: Strike = async (system, round) => {
     // One pause of the whole length; in the long form a shorter one for the other sidecar too.
     if (round > 1) return;
     const victim = system.sidecars[round % 2];
@@ -102,9 +105,9 @@ async function pauseSidecars(form: Form, rate?: number): Promise<Outcome> {
       if (held === polled) takenOverMs = Math.round(performance.now() - began);
     }
     victim?.child.kill("SIGCONT");
-  });
-  if (takenOverMs === undefined) outcome.problems.push("The paused sidecar's bots found no other owner.");
-  else outcome.notes.push(`all bots had a living owner after ${takenOverMs} ms`);
+  };
+  const outcome = await underFire(form, rate, strike, { found });
+  if (takenOverMs !== undefined) outcome.notes.push(`all bots had a living owner after ${takenOverMs} ms`);
   return outcome;
 }
 

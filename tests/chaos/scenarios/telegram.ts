@@ -39,9 +39,7 @@ async function troubled(form: Form, trouble: Trouble): Promise<Outcome> {
     }
     await pause(betweenMs);
     traffic.stop();
-    const outcome = await system.finish(settleMs);
-    outcome.problems.unshift(...problems);
-    return outcome;
+    return await system.finish(settleMs, problems);
   } finally {
     await system?.close();
     await gate.close();

@@ -69,8 +69,7 @@ async function outage(form: Form, fault: Fault): Promise<Outcome> {
 
     await pause(1_000);
     traffic.stop();
-    const outcome = await system.finish(settleMs);
-    outcome.problems.unshift(...problems);
+    const outcome = await system.finish(settleMs, problems);
     outcome.notes.push(`all on polling after ${fell.words}, back ${returned.words} after the mend`);
     if (strayed > 0) outcome.notes.push(`${strayed} tried the webhook when it was mended`);
     return outcome;
