@@ -5,18 +5,26 @@ import Form from "next/form";
 import Link from "next/link";
 import { Button, buttonStyle } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { Input, Select } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
 import { adminFormWords } from "@/lib/words/admin-form";
 
+/** Actions of one thing, which can be chosen together. */
+export interface ActionGroup {
+  thing: string;
+  label: string;
+  actions: { value: string; label: string }[];
+}
+
 interface AuditFiltersProps {
+  actions: { any: string; all: string; groups: readonly ActionGroup[] };
   choice: Readonly<
     Partial<Record<"action" | "person" | "from" | "to", string | undefined>> & { bot?: number | undefined }
   >;
 }
 
 /** Which entries are shown. The choice is in the address. */
-export function AuditFilters({ choice }: AuditFiltersProps) {
+export function AuditFilters({ actions, choice }: AuditFiltersProps) {
   const words = adminFormWords(useLanguage()).audit;
   const active = Object.values(choice).some((value) => value !== undefined);
   return (
@@ -25,13 +33,35 @@ export function AuditFilters({ choice }: AuditFiltersProps) {
       scroll={false}
       role="search"
       aria-label={words.label}
-      className="mb-4 grid grid-cols-1 items-start gap-3 min-[26rem]:grid-cols-2 md:grid-cols-[1.3fr_1.3fr_0.7fr_1fr_1fr_auto]"
+      className="mb-4 grid grid-cols-2 items-start gap-3 md:grid-cols-[1.3fr_1.3fr_0.7fr_1fr_1fr_auto]"
     >
-      <Field label={words.action} hint={words.actionHint}>
-        {(control) => <Input {...control} name="action" maxLength={80} defaultValue={choice.action ?? ""} />}
+      <Field label={words.action} className="max-md:col-span-2">
+        {(control) => (
+          <Select {...control} name="action" defaultValue={choice.action ?? ""}>
+            <option value="">{actions.any}</option>
+            {actions.groups.map(({ thing, label, actions: ofThing }) => (
+              <optgroup key={thing} label={label}>
+                {ofThing.length > 1 ? <option value={thing}>{`${label}: ${actions.all}`}</option> : null}
+                {ofThing.map(({ value, label: text }) => (
+                  <option key={value} value={value}>
+                    {text}
+                  </option>
+                ))}
+              </optgroup>
+            ))}
+          </Select>
+        )}
       </Field>
-      <Field label={words.person} hint={words.personHint}>
-        {(control) => <Input {...control} name="person" maxLength={254} defaultValue={choice.person ?? ""} />}
+      <Field label={words.person}>
+        {(control) => (
+          <Input
+            {...control}
+            name="person"
+            placeholder={words.personHint}
+            maxLength={254}
+            defaultValue={choice.person ?? ""}
+          />
+        )}
       </Field>
       <Field label={words.bot}>
         {(control) => (

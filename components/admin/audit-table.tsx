@@ -1,13 +1,16 @@
 import Link from "next/link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { AuditView } from "@/lib/accounts/list-audit";
+import type { AuditAction } from "@/lib/core/audit-actions";
 import { adminWords } from "@/lib/words/admin";
+import { auditWords } from "@/lib/words/audit";
 import type { Language } from "@/lib/words/language";
 
 /** Who did what, the newest first. */
 export function AuditTable({ entries, language }: { entries: readonly AuditView[]; language: Language }) {
   const words = adminWords(language).audit;
   const { columns } = words;
+  const actions = auditWords(language).actions;
   return (
     <table className="w-full table-fixed text-left text-[0.8125rem] max-md:block">
       <thead className="border-line border-b text-ink-3 text-xs max-md:sr-only">
@@ -40,9 +43,11 @@ export function AuditTable({ entries, language }: { entries: readonly AuditView[
             <td className="max-md:col-start-1 max-md:row-start-1">
               <Link
                 href={`/admin/audit?action=${entry.action}`}
-                className="break-words font-medium font-mono text-xs hover:underline"
+                title={entry.action}
+                className="font-medium hover:underline"
               >
-                {entry.action}
+                {/* Another version may have written what this one has no words for. */}
+                {actions[entry.action as AuditAction] ?? entry.action}
               </Link>
             </td>
             <td className="truncate max-md:col-span-2 max-md:empty:hidden">

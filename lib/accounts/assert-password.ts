@@ -1,3 +1,4 @@
+import type { AuditAction } from "../core/audit-actions";
 import { HooklineError } from "../core/errors";
 import { recordAudit } from "../data/audit";
 import { findPasswordHash } from "../data/users";
@@ -16,7 +17,7 @@ import { giveBackLimits, limitOf, takeLimits } from "./rate-limits";
  */
 export async function assertPassword(
   ctx: SignedInContext,
-  { password, path, refused }: { password: string; path: string; refused: string },
+  { password, path, refused }: { password: string; path: string; refused: AuditAction },
 ): Promise<string> {
   const { userId } = ctx.actor;
   const limits = [limitOf("signInByAccount", `id ${userId}`)];

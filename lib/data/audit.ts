@@ -1,11 +1,11 @@
+import type { AuditAction } from "../core/audit-actions";
 import type { Database } from "./database";
 
 /** Something that somebody may ask about later. Ids and plain facts only: no secret, no text of a chat. */
 export interface AuditRecord {
   /** Who did it; null where nobody was signed in. */
   userId: number | null;
-  /** Dotted, the thing first: "sign_in.failed", "api_key.created". */
-  action: string;
+  action: AuditAction;
   botId?: number;
   detail?: Record<string, string | number | boolean | null>;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { assertAdmin } from "../accounts/assert-admin";
 import type { TenantContext } from "../context";
+import type { AuditAction } from "../core/audit-actions";
 import { HooklineError } from "../core/errors";
 import { recordAudit } from "../data/audit";
 import { skipWaiting } from "../data/migration-bots";
@@ -12,28 +13,34 @@ export const steerRunInput = z.strictObject({
 });
 export type Steering = z.output<typeof steerRunInput>["act"];
 
-/** From which states each act leads on, and to what. */
-const acts: Record<Steering, { from: readonly RunEntity["state"][]; change: RunChange; audit: string }> = {
+interface Act {
+  /** States from which it leads on. */
+  from: readonly RunEntity["state"][];
+  change: RunChange;
+  audit: AuditAction;
+}
+
+const acts: Record<Steering, Act> = {
   pause: {
     from: ["running"],
     change: { state: "paused", reason: writeReason({ code: "paused" }) },
-    audit: "paused",
+    audit: "migration.paused",
   },
   resume: {
     from: ["paused"],
     change: { state: "running", reason: writeReason({ code: "resumed" }) },
-    audit: "resumed",
+    audit: "migration.resumed",
   },
   // Bots that were moved keep their webhook.
   cancel: {
     from: ["running", "paused"],
     change: { state: "cancelled", over: true, reason: writeReason({ code: "cancelled" }) },
-    audit: "cancelled",
+    audit: "migration.cancelled",
   },
   "roll-back": {
     from: ["running", "paused"],
     change: { state: "rolling_back", endsAs: "cancelled", reason: writeReason({ code: "taken-back" }) },
-    audit: "rolled_back",
+    audit: "migration.rolled_back",
   },
 };
 
@@ -51,5 +58,5 @@ export async function steerRun(ctx: TenantContext, { act }: { act: Steering }): 
   }
   if (change.over) await skipWaiting(ctx.data, { runId: run.id, wave: run.wave });
   const detail = { run: run.id, wave: run.wave };
-  await recordAudit(ctx.data, { userId: ctx.actor.userId, action: `migration.${audit}`, detail });
+  await recordAudit(ctx.data, { userId: ctx.actor.userId, action: audit, detail });
 }

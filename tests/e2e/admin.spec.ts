@@ -50,7 +50,7 @@ test("chosen bots are paused with progress, and the audit log says so and is sav
   await expect(page.getByRole("row", { name: /Paused/ })).toHaveCount(2);
 
   await page.getByRole("link", { name: "Audit log" }).click();
-  await page.getByLabel("Action").fill("fleet.pause");
+  await page.getByLabel("Action").selectOption("Paused a bot");
   await page.getByLabel("Bot number").fill(String(bots[0]?.id));
   await page.getByRole("button", { name: "Filter" }).click();
   await expect(page).toHaveURL(/action=fleet.pause/);

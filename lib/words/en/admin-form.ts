@@ -96,7 +96,6 @@ export const en = {
   audit: {
     label: "Filter",
     action: "Action",
-    actionHint: "e.g. sign_in or fleet.pause",
     person: "Person",
     personHint: "Part of an address",
     bot: "Bot number",

@@ -99,7 +99,6 @@ export const ru: Texts<typeof en> = {
   audit: {
     label: "Фильтр",
     action: "Действие",
-    actionHint: "например, sign_in или fleet.pause",
     person: "Кто",
     personHint: "Часть адреса",
     bot: "Номер бота",

@@ -8,9 +8,12 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { listAudit } from "@/lib/accounts/list-audit";
+import { auditActions } from "@/lib/core/audit-actions";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireAdmin } from "@/lib/web/session";
 import { adminWords } from "@/lib/words/admin";
+import { auditWords } from "@/lib/words/audit";
+import type { Language } from "@/lib/words/language";
 import { orNotFound } from "../../verb-for-page";
 import { auditFilter, auditHref, auditPageSize, readAuditAddress } from "./address";
 
@@ -20,6 +23,19 @@ export async function generateMetadata(): Promise<Metadata> {
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** Every action under the thing it is done to: one without words does not compile. */
+function actionChoices(language: Language) {
+  const { any, all, things, actions } = auditWords(language);
+  const groups = Object.entries(things).map(([thing, label]) => ({
+    thing,
+    label,
+    actions: auditActions
+      .filter((action) => action.startsWith(`${thing}.`))
+      .map((action) => ({ value: action, label: actions[action] })),
+  }));
+  return { any, all, groups };
 }
 
 export default async function AuditPage({ searchParams }: Props) {
@@ -50,7 +66,7 @@ export default async function AuditPage({ searchParams }: Props) {
           </a>
         }
       />
-      <AuditFilters key={JSON.stringify(choice)} choice={choice} />
+      <AuditFilters key={JSON.stringify(choice)} actions={actionChoices(language)} choice={choice} />
       <Card className="overflow-hidden">
         {items.length > 0 ? (
           <AuditTable entries={items} language={language} />
