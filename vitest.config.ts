@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { shortAtOnce } from "./tests/chaos/run";
+import { shortAtOnce } from "./tests/chaos/run.ts";
 
 const setupFiles = ["tests/support/quiet-console.ts"];
 

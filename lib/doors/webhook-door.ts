@@ -64,16 +64,18 @@ export function createWebhookDoor(options: WebhookDoorOptions): WebhookDoor {
   const addressOf = clientAddress(config.TRUSTED_PROXIES);
   const allowed = config.WEBHOOK_IP_ALLOWLIST && cidrMatcher(config.WEBHOOK_IP_ALLOWLIST);
   const guesses = createGuessLimit(services.clock);
+  const addressOfSender = ({ peer, header }: WebhookRequest) => addressOf(peer, header("x-forwarded-for"));
 
   /** The bot whose secret this is, or the answer to whoever guessed. */
-  async function prove(request: WebhookRequest, address: string): Promise<LoadedBot | WebhookAnswer> {
+  async function prove(request: WebhookRequest): Promise<LoadedBot | WebhookAnswer> {
     const userId = /^[1-9]\d{0,8}$/.test(request.userId) ? Number(request.userId) : undefined;
     if (userId === undefined) return answer(404, "no such tenant");
     const secret = request.header("x-telegram-bot-api-secret-token");
     const botId = secret === undefined ? undefined : botIdOfSecret(secret);
     if (secret !== undefined && botId !== undefined) {
       // Only what is not in memory counts against the limit: a flood of guesses cannot shut out Telegram.
-      if (!bots.knows(botId) && guesses.exceeded(address)) return busy(429, "too many failed requests");
+      if (!bots.knows(botId) && guesses.exceeded(addressOfSender(request)))
+        return busy(429, "too many failed requests");
       const fits = (bot: LoadedBot | undefined): bot is LoadedBot =>
         bot?.webhookSecret !== undefined && sameSecret(secret, bot.webhookSecret) && bot.ownerId === userId;
       const bot = bots.peek(botId) ?? (await bots.get(botId));
@@ -82,6 +84,7 @@ export function createWebhookDoor(options: WebhookDoorOptions): WebhookDoor {
       const fresh = bot && (await bots.reload(botId));
       if (fits(fresh)) return fresh;
     }
+    const address = addressOfSender(request);
     if (guesses.exceeded(address)) return busy(429, "too many failed requests");
     guesses.count(address);
     return (await bots.hasTenant(userId))
@@ -100,14 +103,13 @@ export function createWebhookDoor(options: WebhookDoorOptions): WebhookDoor {
   }
 
   return async (request) => {
-    const address = addressOf(request.peer, request.header("x-forwarded-for"));
     // The canary comes from our own machines, not from Telegram's; its signature stands for it.
-    if (allowed && request.userId !== canaryName && !allowed(address))
+    if (allowed && request.userId !== canaryName && !allowed(addressOfSender(request)))
       return answer(403, "address not allowed");
     try {
       if (request.userId === canaryName) return await meetCanary(request);
       hallway.room.admit();
-      const bot = await prove(request, address);
+      const bot = await prove(request);
       if ("status" in bot && "body" in bot) return bot;
       if (Number(request.header("content-length")) > mostBodyBytes) return answer(413, "body over 1 MiB");
       if (!isJson(request.header("content-type"))) return answer(400, "content type is not application/json");

@@ -1,9 +1,12 @@
+import { setMaxListeners } from "node:events";
 import { expect, test } from "vitest";
 import { FirstContacts } from "../../lib/doors/first-contacts";
 
 /** So many bots wait for their first poll; tells how many have begun. */
 function wait(contacts: FirstContacts, count: number, stop = new AbortController()): { begun: number } {
   const state = { begun: 0 };
+  // Of the product's bots each has a signal of its own.
+  setMaxListeners(0, stop.signal);
   for (let i = 0; i < count; i++) {
     contacts.turn(stop.signal).then(
       () => state.begun++,
