@@ -1,6 +1,7 @@
-import { Api, Context, GrammyError } from "grammy";
+import { Context, GrammyError } from "grammy";
 import type { Handler } from "../inbox/hallway";
 import { TelegramRefusal } from "../telegram/failure";
+import { apiOver } from "./api-over";
 import { forBehaviours } from "./bot-for-behaviours";
 import { behaviours } from "./registry";
 import type { BehaviourContext } from "./types";
@@ -15,16 +16,7 @@ const noop = async (): Promise<void> => {};
 export function createHandler(): Handler {
   const run = behaviours.middleware();
   return async ({ update, bot, calls }) => {
-    const api = new Api(bot.token);
-    api.config.use(async (_send, method, payload) => {
-      try {
-        return { ok: true, result: (await calls.make(method, payload)) as never };
-      } catch (error) {
-        if (!(error instanceof TelegramRefusal)) throw error;
-        // grammY makes its GrammyError of this, so that behaviours may catch what they know.
-        return { ok: false, error_code: error.errorCode, description: error.description };
-      }
-    });
+    const api = apiOver(bot, calls);
     const context = Object.assign(new Context(update.update, api, bot.me), {
       hookline: { bot: forBehaviours(bot), note: (sentence: string) => void calls.notes.push(sentence) },
     }) as BehaviourContext;

@@ -1,3 +1,4 @@
+import { joinRecords, numberArray, splitRecords } from "./array-params";
 import { lockedBots } from "./bot-locks";
 import type { Database } from "./database";
 import type { DoorName } from "./updates";
@@ -47,7 +48,7 @@ export async function writeTouches(data: Database, touches: readonly BotTouch[])
       text: `UPDATE user_bots b SET ${column} = now()
         FROM ${lockedBots("id = ANY ($1::int[])")} touched WHERE b.id = touched.id`,
       // The database's time: a process whose clock has jumped must not stop the times of its bots.
-      values: [ofDoor.map((t) => t.botId)],
+      values: [numberArray(ofDoor.map((t) => t.botId))],
     });
   }
   for (let i = 0; i < touches.length; i += botsANotification) {
@@ -66,22 +67,23 @@ export async function writeCounts(data: Database, counts: readonly MinuteCount[]
     name: "count-minutes",
     text: `INSERT INTO bot_minutes AS m (bot_id, minute, kind, door, updates, failures, handle_ms, max_ms, latency)
       SELECT bot_id, to_timestamp(minute / 1000.0), kind, door::door, updates, failures, handle_ms, max_ms, latency::int[]
-      FROM unnest($1::int[], $2::float8[], $3::text[], $4::text[], $5::int[], $6::int[], $7::int[], $8::int[],
-        $9::text[]) AS d(bot_id, minute, kind, door, updates, failures, handle_ms, max_ms, latency)
+      FROM unnest($1::int[], $2::float8[], ${splitRecords("$3")}, ${splitRecords("$4")}, $5::int[], $6::int[], $7::int[],
+        $8::int[], ${splitRecords("$9")}) AS d(bot_id, minute, kind, door, updates, failures, handle_ms, max_ms, latency)
+      WHERE bot_id IS NOT NULL
       ON CONFLICT (bot_id, minute, kind, door) DO UPDATE SET updates = m.updates + excluded.updates,
         failures = m.failures + excluded.failures, handle_ms = m.handle_ms + excluded.handle_ms,
         max_ms = greatest(m.max_ms, excluded.max_ms), latency = ARRAY(
           SELECT coalesce(had, 0) + coalesce(more, 0) FROM unnest(m.latency, excluded.latency) AS pair(had, more))`,
     values: [
-      sorted.map((c) => c.botId),
-      sorted.map((c) => c.minute),
-      sorted.map((c) => c.kind),
-      sorted.map((c) => c.door),
-      sorted.map((c) => c.updates),
-      sorted.map((c) => c.failures),
-      sorted.map((c) => c.handleMs),
-      sorted.map((c) => c.maxMs),
-      sorted.map((c) => `{${c.latency.join(",")}}`),
+      numberArray(sorted.map((c) => c.botId)),
+      numberArray(sorted.map((c) => c.minute)),
+      joinRecords(sorted.map((c) => c.kind)),
+      joinRecords(sorted.map((c) => c.door)),
+      numberArray(sorted.map((c) => c.updates)),
+      numberArray(sorted.map((c) => c.failures)),
+      numberArray(sorted.map((c) => c.handleMs)),
+      numberArray(sorted.map((c) => c.maxMs)),
+      joinRecords(sorted.map((c) => `{${c.latency.join(",")}}`)),
     ],
   });
 }
@@ -96,13 +98,14 @@ export async function writeChats(
     name: "chat-sketches",
     text: `INSERT INTO chat_sketches (bot_id, hour, process_id, sketch)
       SELECT bot_id, to_timestamp(hour / 1000.0), $1, decode(sketch, 'hex')
-      FROM unnest($2::int[], $3::float8[], $4::text[]) AS d(bot_id, hour, sketch)
+      FROM unnest($2::int[], $3::float8[], ${splitRecords("$4")}) AS d(bot_id, hour, sketch)
+      WHERE bot_id IS NOT NULL
       ON CONFLICT (bot_id, hour, process_id) DO UPDATE SET sketch = excluded.sketch`,
     values: [
       processId,
-      hours.map((h) => h.botId),
-      hours.map((h) => h.hour),
-      hours.map((h) => h.sketch.toString("hex")),
+      numberArray(hours.map((h) => h.botId)),
+      numberArray(hours.map((h) => h.hour)),
+      joinRecords(hours.map((h) => h.sketch.toString("hex"))),
     ],
   });
 }

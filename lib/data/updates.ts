@@ -1,3 +1,4 @@
+import { joinRecords, numberArray, splitRecords } from "./array-params";
 import type { Database } from "./database";
 
 export type DoorName = "webhook" | "polling";
@@ -23,18 +24,6 @@ export interface Outcome {
   /** JSON array of what the bot did. */
   actions: string | null;
 }
-
-/**
- * Joins texts for one parameter. U+001E may not occur in JSON (RFC 8259, 7), so splitting on it in
- * PostgreSQL is safe, and far cheaper than escaping every quote for an array literal. The separator at the
- * end keeps one empty text from becoming an empty array; it makes one element too many.
- */
-const joinRecords = (texts: string[]): string => `${texts.join("\u001e")}\u001e`;
-const splitRecords = (param: string): string => `string_to_array(${param}, E'\\x1e')`;
-
-/** An array literal of numbers, which pg would make by escaping each of them. */
-const numberArray = (numbers: (number | null)[]): string =>
-  `{${numbers.map((number) => number ?? "NULL").join(",")}}`;
 
 /** What a row says from the start: an open one is held by this process with its first attempt begun. */
 export interface FirstOutcome {

@@ -8,7 +8,6 @@ import type { BotDirectory, LoadedBot } from "../inbox/bot-directory";
 import { readEnvelope } from "../inbox/envelope";
 import type { Hallway } from "../inbox/hallway";
 import { markVerified } from "../inbox/incoming";
-import type { MethodCall } from "../inbox/update-calls";
 import { canaryName, isCanary } from "../transport/canary";
 import { createGuessLimit } from "./guess-limit";
 
@@ -121,7 +120,7 @@ export function createWebhookDoor(options: WebhookDoorOptions): WebhookDoor {
       const incoming = { botId: bot.id, updateId, kind, chatId, door: "webhook" as const, payload, update };
       const { reply } = await hallway.pass(markVerified(incoming), budgetMs);
       if (!reply) return { status: 200, body: "{}" };
-      return { status: 200, body: replyBody(reply), notAnswered: () => hallway.notAnswered(incoming) };
+      return { status: 200, body: reply.body, notAnswered: () => hallway.notAnswered(incoming) };
     } catch (error) {
       if (error instanceof Error && error.name === "Overloaded") return busy(429, "overloaded");
       if (!isHooklineError(error)) log.error({ err: error }, "webhook: not recorded");
@@ -130,11 +129,6 @@ export function createWebhookDoor(options: WebhookDoorOptions): WebhookDoor {
         : busy(503, "not recorded");
     }
   };
-}
-
-/** `{"method":"sendMessage",…}`, the form in which Telegram takes a call from an answer. */
-function replyBody({ method, params }: MethodCall): string {
-  return JSON.stringify({ method, ...params });
 }
 
 /** Telegram names application/json; a missing type is forgiven, another one is not ours. */

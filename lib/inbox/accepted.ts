@@ -1,4 +1,4 @@
-import type { MethodCall } from "./update-calls";
+import type { AnswerCall } from "./update-calls";
 
 /** Too much is in hand already; the sender shall come again later. */
 export class Overloaded extends Error {
@@ -14,4 +14,4 @@ export class Overloaded extends Error {
 export type Accepted =
   | { standing: "mine"; attempts: number }
   | { standing: "held" }
-  | { standing: "closed"; reply?: MethodCall | undefined };
+  | { standing: "closed"; reply?: AnswerCall | undefined };

@@ -5,6 +5,12 @@ export interface GroupCommitOptions<T, R> {
   most: number;
   /** Batches that may be under way at once. */
   slots: number;
+  /**
+   * While so many items are under way, the next batch waits for them. What waits grows into a larger batch: where
+   * callers come by the hundred it is the number of batches that costs, where few come it is the waiting. No limit
+   * unless told.
+   */
+  crowd?: number;
 }
 
 /**
@@ -18,6 +24,7 @@ export class GroupCommit<T, R> {
   #callers: Caller<R>[] = [];
   /** For each batch under way, since when its first item has waited. */
   readonly #running = new Set<{ since: number }>();
+  #underWay = 0;
   #scheduled = false;
 
   constructor(options: GroupCommitOptions<T, R>) {
@@ -42,7 +49,7 @@ export class GroupCommit<T, R> {
     return new Promise((resolve, reject) => {
       this.#items.push(item);
       this.#callers.push({ resolve, reject, since: performance.now() });
-      if (this.#scheduled || this.#running.size >= this.#options.slots) return;
+      if (this.#scheduled || !this.#hasRoom) return;
       // Requests that were read in the same turn of the event loop join the batch.
       this.#scheduled = true;
       setImmediate(() => {
@@ -52,12 +59,18 @@ export class GroupCommit<T, R> {
     });
   }
 
+  get #hasRoom(): boolean {
+    const { slots, crowd = Number.POSITIVE_INFINITY } = this.#options;
+    return this.#running.size < slots && this.#underWay < crowd;
+  }
+
   #fill(): void {
-    while (this.#running.size < this.#options.slots && this.#items.length > 0) {
+    while (this.#hasRoom && this.#items.length > 0) {
       const items = this.#items.splice(0, this.#options.most);
       const callers = this.#callers.splice(0, this.#options.most);
       const batch = { since: callers[0]?.since ?? 0 };
       this.#running.add(batch);
+      this.#underWay += items.length;
       this.#options
         .commit(items)
         .then(
@@ -66,6 +79,7 @@ export class GroupCommit<T, R> {
         )
         .finally(() => {
           this.#running.delete(batch);
+          this.#underWay -= items.length;
           this.#fill();
         });
     }

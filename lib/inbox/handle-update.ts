@@ -13,7 +13,7 @@ import type { SendSlots } from "./send-slots";
 import { noteFailure, type Rerun, setAside } from "./set-aside";
 import type { Tally } from "./tally";
 import { callPatiently } from "./telegram-call";
-import { type MethodCall, UpdateCalls } from "./update-calls";
+import { type AnswerCall, type MethodCall, UpdateCalls } from "./update-calls";
 
 /** Runs a bot's behaviours on one update. It makes calls only through `calls`. */
 export type Handler = (work: { update: IncomingUpdate; bot: LoadedBot; calls: UpdateCalls }) => Promise<void>;
@@ -53,7 +53,7 @@ export interface Passed {
   /** now: committed by this call; before: a duplicate, which changed nothing. */
   stored: "now" | "before";
   /** The call that travels in the answer. */
-  reply?: MethodCall | undefined;
+  reply?: AnswerCall | undefined;
 }
 
 /** The update was stored before: whatever this run was about to do, somebody has done or is doing. */

@@ -32,6 +32,7 @@ export class Ledger {
     this.#inserts = new GroupCommit({
       most: 256,
       slots: 2,
+      crowd: 16,
       commit: (batch) =>
         insertUpdates(options.data, options.processId, batch).catch((error: unknown) => {
           this.lastFailureAt = options.clock.monotonic();

@@ -6,6 +6,29 @@ export interface MethodCall {
   params: object;
 }
 
+/** A call for a webhook's answer. Its parameters are put into JSON once: the record of the update has them too. */
+export class AnswerCall implements MethodCall {
+  readonly method: string;
+  readonly params: object;
+  #json: string | undefined;
+
+  constructor({ method, params }: MethodCall) {
+    this.method = method;
+    this.params = params;
+  }
+
+  get paramsJson(): string {
+    this.#json ??= JSON.stringify(this.params);
+    return this.#json;
+  }
+
+  /** `{"method":"sendMessage",…}`, the form in which Telegram takes a call from an answer. */
+  get body(): string {
+    const { method, paramsJson } = this;
+    return paramsJson === "{}" ? `{"method":"${method}"}` : `{"method":"${method}",${paramsJson.slice(1)}`;
+  }
+}
+
 /** What a bot did in answer to an update, for the inspector. */
 export interface RecordedAction extends MethodCall {
   via: "api" | "webhook-reply";
@@ -31,7 +54,7 @@ export class UpdateCalls {
   readonly notes: string[] = [];
   readonly #perform: (call: MethodCall) => Promise<unknown>;
   #mayHold: boolean;
-  #held: MethodCall | undefined;
+  #held: AnswerCall | undefined;
 
   /** @param mayHold whether there is a webhook's answer to put a reply into. */
   constructor(perform: (call: MethodCall) => Promise<unknown>, mayHold: boolean) {
@@ -48,7 +71,7 @@ export class UpdateCalls {
     const call = { method, params };
     if (this.#mayHold && qualifies(method)) {
       this.#mayHold = false;
-      this.#held = call;
+      this.#held = new AnswerCall(call);
       return true;
     }
     if (!unordered.has(method)) await this.sendHeld();
@@ -56,16 +79,17 @@ export class UpdateCalls {
   }
 
   /** The reply that waits for the webhook's answer, if any. */
-  get held(): MethodCall | undefined {
+  get held(): AnswerCall | undefined {
     return this.#held;
   }
 
   /** JSON of everything done, a held reply counted as sent in the answer; null where nothing was. */
   record(): string | null {
-    const all: RecordedAction[] = this.#held
-      ? [...this.#actions, { ...this.#held, via: "webhook-reply", ok: null }]
-      : this.#actions;
-    return all.length > 0 ? JSON.stringify(all) : null;
+    const held = this.#held;
+    if (!held) return this.#actions.length > 0 ? JSON.stringify(this.#actions) : null;
+    // A RecordedAction, around the JSON that the answer has as well.
+    const last = `{"method":"${held.method}","params":${held.paramsJson},"via":"webhook-reply","ok":null}`;
+    return `[${[...this.#actions.map((action) => JSON.stringify(action)), last].join(",")}]`;
   }
 
   /** There is no webhook's answer any more: the held reply goes by the API, as do all that follow. */
@@ -97,7 +121,7 @@ export class UpdateCalls {
 }
 
 /** The reply that a record says travelled in a webhook's answer. */
-export function answeredReply(actions: string): MethodCall | undefined {
+export function answeredReply(actions: string): AnswerCall | undefined {
   const reply = (JSON.parse(actions) as RecordedAction[]).find(({ via }) => via === "webhook-reply");
-  return reply && { method: reply.method, params: reply.params };
+  return reply && new AnswerCall(reply);
 }

@@ -8,9 +8,10 @@ import { createVault, type Vault } from "../../lib/core/vault";
 import { createDatabase, type Database } from "../../lib/data/database";
 import { startEmbedded } from "../../lib/data/embedded";
 import { migrate } from "../../lib/data/migrate";
+import { freePort } from "../../lib/data/postgres-server";
 import { nodeFlags } from "../../lib/process/node-flags.mjs";
 import { makeCertificate } from "../support/certificate";
-import { type Child, freePort, type Load, repository, startLoad, startNode } from "./children";
+import { type Child, type Load, repository, startLoad, startNode } from "./children";
 import { type SimulatorControl, simulatorAt } from "./simulator-control";
 
 export type SimulatorProcess = SimulatorControl & { child: Child };

@@ -12,8 +12,8 @@ export interface Outcome extends Verdict {
 }
 
 /**
- * The long form's lanes. "alone" comes first and has the machine to itself: what measures how much is done in a
- * time. The others run side by side: those that need the processor follow one another in "busy"; the outages, which mostly
+ * The long form's lanes. "alone" comes first and has the machine nearly to itself: what measures how much is done in
+ * a time. The others run side by side: those that need the processor follow one another in "busy"; the outages, which mostly
  * wait, all begin at once; what is light goes beside them, one after another.
  */
 export type Lane = "alone" | "busy" | "outages" | "light";

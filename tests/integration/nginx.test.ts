@@ -1,7 +1,8 @@
 import { Agent, request } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { freePort } from "../../lib/data/postgres-server";
 import { type Certificate, makeCertificate } from "../support/certificate";
-import { type Account, freePort, type RunningHookline, startHookline } from "../support/hookline";
+import { type Account, type RunningHookline, startHookline } from "../support/hookline";
 import { type RunningNginx, startNginx } from "../support/nginx";
 import { until } from "../support/system";
 

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { request } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createVault } from "../../lib/core/vault";
+import { freePort } from "../../lib/data/postgres-server";
 import { openSecret } from "../../lib/inbox/bot-directory";
-import { type Account, freePort, type RunningHookline, startHookline } from "../support/hookline";
+import { type Account, type RunningHookline, startHookline } from "../support/hookline";
 import { until } from "../support/system";
 import { webhookCases } from "../support/webhook-cases";
 

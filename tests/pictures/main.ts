@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright";
+import { freePort } from "../../lib/data/postgres-server";
 import { demoAdmin, demoTenants } from "../demo/cast";
 import { browserArgs, findBrowser } from "../support/browser.mjs";
-import { freePort } from "../support/hookline";
 import { playTelegram } from "./play-telegram";
 
 /**

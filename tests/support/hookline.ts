@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { createApiKey } from "../../lib/accounts/create-api-key";
 import { createUser } from "../../lib/accounts/create-user";
+import { freePort } from "../../lib/data/postgres-server";
 import { createSimulator, type Simulator, type SimulatorOptions } from "../simulator/index";
 import { createTestDatabase, type TestDatabase } from "./database";
 
@@ -56,18 +56,6 @@ export interface HooklineOptions {
   noPublicAddress?: boolean;
   /** Address of the PostgreSQL server to make the database on, instead of the tests' shared one. */
   postgres?: string;
-}
-
-/** A port nobody uses at the moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }
 
 /** Starts web and sidecar as the operator's machine would run them: `node dist/web.js`, `node dist/sidecar.js`. */

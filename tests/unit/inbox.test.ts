@@ -84,6 +84,41 @@ describe("group commit", () => {
     ]);
   });
 
+  test("a few do not wait for the few before them, and a crowd is waited for", async () => {
+    const open: (() => void)[] = [];
+    const sizes: number[] = [];
+    const commits = new GroupCommit<number, number>({
+      most: 10,
+      slots: 2,
+      crowd: 3,
+      commit: async (batch) => {
+        sizes.push(batch.length);
+        await new Promise<void>((resolve) => open.push(resolve));
+        return batch;
+      },
+    });
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    const callers = [commits.add(1)];
+    await turn();
+    callers.push(commits.add(2), commits.add(3));
+    await turn();
+    // Two batches of three items are under way: the slots are taken, and the crowd is complete.
+    callers.push(commits.add(4));
+    await turn();
+    expect(sizes).toEqual([1, 2]);
+    open[0]?.();
+    await turn();
+    callers.push(commits.add(5), commits.add(6));
+    await turn();
+    // Two of three are left, so the next goes; then there are three again.
+    expect(sizes).toEqual([1, 2, 1]);
+    for (const release of open) release();
+    await turn();
+    for (const release of open) release();
+    await Promise.all(callers);
+    expect(sizes).toEqual([1, 2, 1, 2]);
+  });
+
   test("a commit that fails fails its own callers only", async () => {
     const commits = new GroupCommit<number, number>({
       most: 1,

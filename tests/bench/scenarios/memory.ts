@@ -24,19 +24,26 @@ export async function memory(stage: Stage, pace: Pace): Promise<Findings> {
       points.push({ bots: to, measure: "web: memory, MB", value: rssMb(web.pid) });
       from = to;
     }
-    await pause(pace.quick ? 6_000 : 15_000);
-    const [usage, pages] = await watchUsage([web.pid, ...childrenOf(web.pid)], pace.quick ? 6_000 : 30_000);
+    // V8 collects the old generation some times in the minute after a load ends. That is the load's, not rest.
+    const watched = [web.pid, ...childrenOf(web.pid)];
+    const [settling] = await watchUsage(watched, pace.quick ? 6_000 : 30_000);
+    if (!pace.quick) await pause(60_000);
+    const [usage, pages] = await watchUsage(watched, pace.quick ? 6_000 : 30_000);
     const what = "web process, 10,000 webhook bots all active once";
     return {
       points,
       rows: [
         row(
           { what: `${what}, memory`, unit: "MB", must: 300, aim: 200, better: "lower", digits: 0 },
-          usage?.rssMb ?? Number.NaN,
+          Math.max(usage?.rssMb ?? Number.NaN, settling?.rssMb ?? Number.NaN),
         ),
         row(
           { what: `${what}, idle CPU`, unit: "%", must: 1, aim: 0.3, better: "lower", digits: 2 },
           (usage?.cpu ?? Number.NaN) * 100,
+        ),
+        row(
+          { what: "the same in the half minute after the load", unit: "%", better: "lower", digits: 2 },
+          (settling?.cpu ?? Number.NaN) * 100,
         ),
         row(
           { what: "its pages, which nobody opened, memory", unit: "MB", better: "lower", digits: 0 },

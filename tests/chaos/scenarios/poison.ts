@@ -59,6 +59,6 @@ async function run(form: Form): Promise<Outcome> {
 export const poisoned: Scenario = {
   name: "poison",
   promise: "an update that kills its handler in 100 chats of a bot",
-  lane: "light",
+  lane: "alone",
   run,
 };
