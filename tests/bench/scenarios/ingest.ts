@@ -12,7 +12,8 @@ const peerTargets: LoadTarget[] = [{ path: "/webhook/1", secret: peerSecret }];
 
 /**
  * Durable ingest side by side with servers that store nothing. All stay up and take turns, so that whatever
- * else the machine does falls on each of them.
+ * else the machine does falls on each of them. A round that does not count comes first: V8 takes some hundred thousand
+ * requests until it has compiled what they need, and longer for more code.
  */
 export async function ingest(stage: Stage, pace: Pace): Promise<Findings> {
   const targets = await insertFleet(stage.data, stage.vault, {
@@ -31,13 +32,14 @@ export async function ingest(stage: Stage, pace: Pace): Promise<Findings> {
   const p50s: number[] = [];
   let answered = 0;
   try {
-    for (let round = 0; round < pace.rounds; round++) {
+    for (let round = pace.quick ? 1 : 0; round <= pace.rounds; round++) {
       for (const { name, targets: to, child } of sides) {
         const result = await stage.load.run(plan(to, pace, child.port));
         assertAllAnswered(name, result);
+        if (to === targets) answered += result.statuses["200"] ?? 0;
+        if (round === 0) continue;
         rates.set(name, [...(rates.get(name) ?? []), result.answers / result.seconds]);
         if (name === "hookline") p50s.push(result.p50);
-        if (to === targets) answered += result.statuses["200"] ?? 0;
       }
     }
     const { handled, other } = await countStored(stage);
