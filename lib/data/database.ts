@@ -17,6 +17,8 @@ export interface Database {
 export interface DatabaseOptions {
   /** Most connections of each of the two. */
   connections?: number;
+  /** Most milliseconds that a query waits for a connection; 5,000 unless told. */
+  patienceMs?: number;
   /** Shown in pg_stat_activity. */
   applicationName?: string;
   /** Called with errors of idle connections, e.g. when PostgreSQL restarts. */
@@ -34,17 +36,17 @@ const types: pg.CustomTypesConfig = {
 /** With the one that LISTENs 15 a process: web, pages and sidecar take 45 of PostgreSQL's usual 100. */
 const hotConnections = 8;
 const entityConnections = 6;
-/** Most milliseconds that a query waits for a connection. */
-const connectMs = 5_000;
+const usualPatienceMs = 5_000;
 
 /** Opens nothing yet: the first query connects. */
 export function createDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const { patienceMs = usualPatienceMs } = options;
   const open = (most: number) => {
     const opened = new pg.Pool({
       connectionString: url,
       max: options.connections ?? most,
       application_name: options.applicationName ?? "hookline",
-      connectionTimeoutMillis: connectMs,
+      connectionTimeoutMillis: patienceMs,
       keepAlive: true,
       types,
     });
@@ -54,7 +56,7 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
   };
   const [pool, entities] = [open(hotConnections), open(entityConnections)];
   // A transaction waits for a connection as long as any query does; Prisma's own patience is shorter.
-  const transactionOptions = { maxWait: connectMs, timeout: 2 * connectMs };
+  const transactionOptions = { maxWait: patienceMs, timeout: 2 * patienceMs };
   const prisma = new PrismaClient({ adapter: new PrismaPg(entities), transactionOptions });
   return {
     prisma,
