@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { chooseLanguageAction } from "@/app/language-action";
+import { AlertToasts } from "@/components/shell/alert-toasts";
 import { LiveProvider } from "@/components/shell/live";
 import { parseTheme, themeCookie } from "@/components/shell/theme";
 import { TopBar } from "@/components/shell/top-bar";
@@ -31,6 +32,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         signOut={signOutAction}
         findBots={findBotsAction}
       />
+      <AlertToasts />
       <main id="content" className="mx-auto max-w-5xl px-4 pt-8 pb-24 sm:px-6">
         {children}
       </main>

@@ -1,6 +1,15 @@
+import type { TroubleKind } from "@/lib/health/trouble-kinds";
+
 /** What an event is about, as far as a page cares: one bot, or possibly anything. */
-export interface LiveMessage {
-  botId?: number;
+export type LiveMessage = { type?: "bot" | "update" | "gap"; botId?: number } | LiveAlert;
+
+/** One of the person's own bots has got into trouble, or is out of it. */
+export interface LiveAlert {
+  type: "alert";
+  botId: number;
+  username: string;
+  kind: TroubleKind;
+  ended: boolean;
 }
 
 /** "none": shows nothing that changes by itself. A number: the bot it shows. "all": a list. */

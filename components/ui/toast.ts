@@ -4,11 +4,13 @@ export interface ToastEntry {
   tone: "good" | "bad";
   title: string;
   description?: string;
+  /** Where the title leads. */
+  href?: string;
   /** Takes the act back; offered for as long as the confirmation stands. */
   undo?: () => void;
 }
 
-type ToastOptions = Pick<ToastEntry, "description" | "undo">;
+type ToastOptions = Pick<ToastEntry, "description" | "href" | "undo">;
 type Listener = () => void;
 
 let entries: readonly ToastEntry[] = [];
@@ -29,7 +31,7 @@ function add(tone: ToastEntry["tone"], title: string, options: ToastOptions = {}
   set([...entries, entry].slice(-mostShown));
 }
 
-/** Tells the person what became of their act. Anything in the browser may call it. */
+/** Tells the person what became of their act, or of their bots. Anything in the browser may call it. */
 export const toast = {
   success: (title: string, options?: ToastOptions) => add("good", title, options),
   error: (title: string, options?: ToastOptions) => add("bad", title, options),

@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleAlert, CircleCheck, X } from "lucide-react";
+import Link from "next/link";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { uiWords } from "@/lib/words/ui";
 import { useLanguage } from "./language";
@@ -40,7 +41,7 @@ export function Toaster() {
 }
 
 function Toast({ entry }: { entry: ToastEntry }) {
-  const { id, tone, title, description, undo } = entry;
+  const { id, tone, title, description, href, undo } = entry;
   const words = uiWords(useLanguage());
   const [held, setHeld] = useState(false);
   const good = tone === "good";
@@ -66,7 +67,15 @@ function Toast({ entry }: { entry: ToastEntry }) {
     >
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${good ? "text-good" : "text-bad"}`} />
       <div className="min-w-0 flex-1">
-        <p className="font-medium">{title}</p>
+        <p className="font-medium">
+          {href ? (
+            <Link href={href} className="hover:underline" onClick={() => toastStore.remove(id)}>
+              {title}
+            </Link>
+          ) : (
+            title
+          )}
+        </p>
         {description ? <p className="mt-0.5 break-words text-ink-2">{description}</p> : null}
       </div>
       {undo ? (

@@ -23,14 +23,14 @@ function alertTimings({ FAILOVER_GRACE_MS }: Pick<Config, "FAILOVER_GRACE_MS">):
 }
 
 /**
- * Finds out which bots are in trouble, keeps it, and tells their owners by mail: each trouble once when it
- * begins and once when it is over. What was told is in the database, so a process that takes over says
+ * Finds out which bots are in trouble and keeps it, which open pages hear of by a trigger, and tells their owners by mail:
+ * each trouble once when it begins and once when it is over. What was told is in the database, so a process that takes over says
  * nothing twice; only one that dies between sending a mail and writing that down does
  * (docs/decisions/0030-alerts.md). For one process at a time.
  *
- * @param mail how it is told.
+ * @param mail how it is told, where the deployment has a mail server.
  */
-export async function tellAlerts(services: Services, mail: Mailer): Promise<void> {
+export async function tellAlerts(services: Services, mail: Mailer | undefined): Promise<void> {
   const { data, config } = services;
   const timings = alertTimings(config);
   const [suspects, deployment] = await Promise.all([findSuspects(data), readDeployment(services)]);
@@ -43,6 +43,7 @@ export async function tellAlerts(services: Services, mail: Mailer): Promise<void
   );
   await recordTroubles(data, standing);
   await forgetEnded(data, timings.settleMs);
+  if (!mail) return;
   const sentences = new Map(standing.map(({ botId, kind, sentence }) => [`${botId} ${kind}`, sentence]));
   for (const news of dueNews(await findNews(data), deployment.now, timings)) {
     await tell(services, mail, news, sentences);

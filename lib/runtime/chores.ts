@@ -23,7 +23,7 @@ export function startChores(runtime: Runtime): () => Promise<void> {
     every(1_000, () => wizard.tick(), log, "migration wizard"),
     every(1_000, fleetJudge(runtime, lead), log, "fleet's verdicts"),
     every(10_000, async () => (await lead()) && recordFleetMinute(runtime), log, "fleet's minutes"),
-    every(alertsMs, async () => mail && (await lead()) && tellAlerts(runtime, mail), log, "alerts"),
+    every(alertsMs, async () => (await lead()) && tellAlerts(runtime, mail), log, "alerts"),
     every(10_000, () => finishAbandonedSwitches(runtime), log, "abandoned switches"),
     every(300_000, () => rollUpHours(data), log, "hours added up"),
     every(600_000, () => deleteExpired(data, config.UPDATE_RETENTION_DAYS, counterDays), log, "retention"),

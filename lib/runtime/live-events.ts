@@ -2,10 +2,13 @@ import { LRUCache } from "lru-cache";
 import { findOwnerOf } from "../data/bots";
 import type { Database } from "../data/database";
 import type { Signals } from "../data/signals";
+import type { TroubleKind } from "../health/trouble-kinds";
 
 /** What a signed-in person's open pages learn. `id` grows with every event of this process. */
 export type LiveEvent = { id: number } & (
   | { type: "bot"; botId: number }
+  /** The person's own bot has got into trouble, or is out of it. */
+  | { type: "alert"; botId: number; username: string; kind: TroubleKind; ended: boolean }
   | { type: "update"; botId: number; updateId: number; at: string; door: "webhook" | "polling" }
   /** Events may have been missed: show what is true now. */
   | { type: "gap" }
@@ -14,7 +17,7 @@ export type LiveEvent = { id: number } & (
 type Listener = (event: LiveEvent) => void;
 
 export interface LiveEvents {
-  /** Events of the person's own bots; an admin hears of all. */
+  /** Events of the person's own bots; an admin hears of all, but for alerts, which are their owners'. */
   subscribe(person: { userId: number; role: "tenant" | "admin" }, listener: Listener): () => void;
 }
 
@@ -37,9 +40,9 @@ export function createLiveEvents(data: Database, signals: Signals): LiveEvents {
   async function publish(botId: number, event: LiveEvent): Promise<void> {
     if (subscribers.size === 0 && admins.size === 0) return;
     const owner = await ownerOf(botId);
-    for (const listener of admins) listener(event);
-    if (owner === undefined) return;
-    for (const listener of subscribers.get(owner) ?? []) if (!admins.has(listener)) listener(event);
+    const own = (owner === undefined ? undefined : subscribers.get(owner)) ?? [];
+    const others = event.type === "alert" ? [] : admins;
+    for (const listener of new Set([...others, ...own])) listener(event);
   }
 
   function publishGap(): void {
@@ -54,6 +57,15 @@ export function createLiveEvents(data: Database, signals: Signals): LiveEvents {
   signals.on("hookline_bots", (payload) => botChanged(Number(payload)));
   signals.on("hookline_verdicts", (payload) => {
     for (const botId of JSON.parse(payload) as number[]) botChanged(botId);
+  });
+  signals.on("hookline_alerts", (payload) => {
+    for (const [botId, username, kind, ended] of JSON.parse(payload) as [
+      number,
+      string,
+      TroubleKind,
+      boolean,
+    ][])
+      publish(botId, { id: ++lastId, type: "alert", botId, username, kind, ended }).catch(publishGap);
   });
   signals.on("hookline_live", (payload) => {
     for (const [botId, updateId, at, door] of JSON.parse(payload) as [

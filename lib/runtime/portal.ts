@@ -78,6 +78,7 @@ export async function startPortal(
   };
   const processId = await enterProcess(data, { kind, host: hostname(), pid: process.pid, version });
   const channels = [
+    "hookline_alerts",
     "hookline_bots",
     "hookline_live",
     "hookline_people",

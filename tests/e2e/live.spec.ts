@@ -19,3 +19,20 @@ test("an open page says that it is behind, reconnects by itself and catches up",
   await expect(page.getByText("Reconnecting…")).toBeHidden({ timeout: 20_000 });
   await expect(tileTime(page, "Last polling update")).toBeVisible();
 });
+
+test("a bot that gets into trouble says so on whatever page is open, and leads to itself", async ({
+  page,
+  hookline,
+}) => {
+  const owner = await hookline.account();
+  const bot = await newBot(hookline, owner, "polling");
+  await signIn(page, owner);
+  await page.goto("/account");
+  hookline.simulator.deleteBot(bot.telegram.id);
+  const notice = page.getByRole("link", { name: `@${bot.username} needs you` });
+  await expect(notice).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("Telegram refuses its token.")).toBeVisible();
+  await notice.click();
+  await expect(page).toHaveURL(`/bots/${bot.id}`);
+  await expect(notice).toBeHidden();
+});

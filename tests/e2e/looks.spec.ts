@@ -34,13 +34,14 @@ const screens = (bot: number, update: number) => ({
   audit: "/admin/audit",
 });
 
-/** The widest and the narrowest, so that both colours are seen. */
+/** The widest and the narrowest in either colour, and the size at which tables and columns change. */
 const views = {
   "wide-light": { viewport: { width: 1280, height: 860 }, colorScheme: "light" },
+  "middle-dark": { viewport: { width: 768, height: 1024 }, colorScheme: "dark" },
   "narrow-dark": { viewport: { width: 360, height: 740 }, colorScheme: "dark" },
 } as const;
 
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ timeout: 300_000 });
 
 test("no screen looks other than its picture", async ({ browser }) => {
   const own = await startHookline();

@@ -21,7 +21,7 @@ describe("alerts by mail", () => {
       startSystem({
         env: { SMTP_URL: server.url, NEXTAUTH_URL: "https://portal.example.org", FAILOVER_GRACE_MS: "50" },
       }),
-      startSystem(),
+      startSystem({ env: { FAILOVER_GRACE_MS: "50" } }),
     ]);
   });
   afterAll(async () => {
@@ -138,6 +138,41 @@ describe("alerts by mail", () => {
     expect(mailsTo(address)).toEqual([]);
     server.refuse(false);
     expect((await mails(address, 1))[0]?.text).toContain("needs you");
+  });
+
+  test("without a mail server too, the owner's open pages hear of a trouble and of its end, and nobody else's", async () => {
+    const [owner, other, admin] = [await mailless.tenant(), await mailless.tenant(), await mailless.tenant()];
+    const { bot } = await mailless.register(owner, { mode: "webhook" });
+    const heard = new Map<string, object[]>();
+    const stops = (
+      [
+        ["owner", owner.actor.userId, "tenant"],
+        ["other", other.actor.userId, "tenant"],
+        ["admin", admin.actor.userId, "admin"],
+      ] as const
+    ).map(([who, userId, role]) => {
+      const alerts: object[] = [];
+      heard.set(who, alerts);
+      return mailless.web.liveEvents.subscribe({ userId, role }, ({ id: _, ...event }) => {
+        if (event.type === "alert") alerts.push(event);
+      });
+    });
+    const alert = { type: "alert", botId: bot.id, username: bot.username, kind: "quarantine" };
+    const hears = (count: number) =>
+      until("the alert", async () => {
+        await tellAlerts(mailless.web, undefined);
+        return heard.get("owner")?.length === count;
+      });
+    await setAside(owner, bot);
+    await hears(1);
+    await release(owner, bot);
+    await hears(2);
+    expect(heard.get("owner")).toEqual([
+      { ...alert, ended: false },
+      { ...alert, ended: true },
+    ]);
+    expect([heard.get("other"), heard.get("admin")]).toEqual([[], []]);
+    for (const stop of stops) stop();
   });
 
   test("a deployment without a mail server says that it sends none", async () => {

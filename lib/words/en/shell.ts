@@ -17,6 +17,18 @@ export const en = {
     signedOut: "Your session has ended. What you see may be old.",
     signIn: "Sign in again",
   },
+  alert: {
+    one: (username: string) => `@${username} needs you`,
+    many: (count: number) => `${count} bots of yours need you`,
+    kinds: {
+      unauthorized: "Telegram refuses its token.",
+      conflict: "Another system has taken it.",
+      silent: "It hears nothing.",
+      backlog: "What waits at Telegram is about to be lost.",
+      quarantine: "A chat of it is set aside.",
+      fallback: "Its webhook fails, and it is polled meanwhile.",
+    },
+  },
   myBots: "My bots",
   notFound: {
     pageTitle: "Not found",

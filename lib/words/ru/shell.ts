@@ -20,6 +20,18 @@ export const ru: Texts<typeof en> = {
     signedOut: "Сеанс завершён. То, что вы видите, могло устареть.",
     signIn: "Войти снова",
   },
+  alert: {
+    one: (username) => `@${username} требует внимания`,
+    many: (count) => `Ботов, требующих внимания: ${count}`,
+    kinds: {
+      unauthorized: "Telegram не принимает его токен.",
+      conflict: "Его забрала другая система.",
+      silent: "Он ничего не слышит.",
+      backlog: "То, что ждёт в Telegram, скоро пропадёт.",
+      quarantine: "Один из чатов отложен.",
+      fallback: "Вебхук не работает, идёт опрос.",
+    },
+  },
   myBots: "Мои боты",
   notFound: {
     pageTitle: "Не найдено",
