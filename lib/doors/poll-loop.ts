@@ -26,6 +26,9 @@ const calmMs = 8_000;
  */
 const overlapLeases = 2;
 
+/** So often it is looked whether a lease that may have run out was renewed. Milliseconds. */
+const leasePauseMs = 50;
+
 /** Refusals of a bot's first poll that hold up other bots' first polls too; more are its own trouble. */
 const mostSharedRefusals = 3;
 
@@ -37,6 +40,8 @@ export interface PollLoopOptions {
   bot: LoadedBot;
   /** The lease's fence, kept with what the loop reports. */
   fence: number;
+  /** Monotonic time until which the lease surely is this process's. */
+  leasedUntil: () => number;
   /** There is something new to report. */
   onChanged: () => void;
   /** Telegram no longer knows the token: the loop has ended. */
@@ -134,6 +139,7 @@ export class PollLoop {
       try {
         if (!contacted) await this.#options.contacts.turn(this.#stop.signal);
         await this.#makeRoom();
+        if (!(await this.#isLeased())) return;
         // After a failure an answer at once: what is told of the bot is true again as soon as Telegram answers.
         const held = this.failure === null || this.failure === "other-poller";
         const updates = await this.#poll(held ? pollSeconds : 0);
@@ -168,6 +174,28 @@ export class PollLoop {
     }
   }
 
+  /** Whether another sidecar may poll the bot beside this one: it had it before, or it has it by now. */
+  get #mayOverlap(): boolean {
+    const { services, leasedUntil } = this.#options;
+    const now = services.clock.monotonic();
+    const young = now - this.#startedAt < overlapLeases * services.config.LEASE_TTL_MS;
+    return young || this.#stop.signal.aborted || now >= leasedUntil();
+  }
+
+  /**
+   * A process that was paused for longer than its lease polls nothing until it knows that the lease is still its own:
+   * who has the bot by now may work on updates that come before what Telegram would give us.
+   *
+   * @returns false where the loop is to stop.
+   */
+  async #isLeased(): Promise<boolean> {
+    const { services, leasedUntil } = this.#options;
+    const { signal } = this.#stop;
+    while (!signal.aborted && services.clock.monotonic() >= leasedUntil())
+      await pause(leasePauseMs, undefined, { signal }).catch(() => {});
+    return !signal.aborted;
+  }
+
   async #poll(seconds: number): Promise<Update[]> {
     const { services, bot } = this.#options;
     this.#confirmed = this.offset;
@@ -199,10 +227,9 @@ export class PollLoop {
       this.offset = 0;
       return;
     }
-    const { hallway, services } = this.#options;
+    const { hallway } = this.#options;
     // What it took it has stored before its next poll confirmed it, and so before Telegram gave us what follows.
-    const sinceStartMs = services.clock.monotonic() - this.#startedAt;
-    if (sinceStartMs < overlapLeases * services.config.LEASE_TTL_MS) await hallway.followOthers([this.botId]);
+    if (this.#mayOverlap) await hallway.followOthers([this.botId]);
     const incoming = updates.map((update) => this.#incoming(update)).filter((update) => update !== undefined);
     const accepted = await this.#accept(incoming);
     /** Chats with an update that could not be stored: Telegram gives it again, and later ones must wait for it. */

@@ -59,7 +59,7 @@ export class PollingDoor {
   #closed = false;
   /** Ticks and rounds run one after another. */
   #ticking: Promise<void> = Promise.resolve();
-  /** Monotonic time until which our leases surely hold. */
+  /** Monotonic time until which our leases surely hold; those taken since the last renewal hold for longer. */
   #leasedUntil = 0;
 
   constructor(options: PollingDoorOptions) {
@@ -208,7 +208,17 @@ export class PollingDoor {
     for (const update of others) void hallway.followHeld(reviveUpdate(update), false);
     const onChanged = () => this.#reportSoon();
     const contacts = this.#contacts;
-    const loop = new PollLoop({ services, contacts, hallway, bot, fence, onUnauthorized, onChanged });
+    const leasedUntil = () => this.#leasedUntil;
+    const loop = new PollLoop({
+      services,
+      contacts,
+      hallway,
+      bot,
+      fence,
+      leasedUntil,
+      onUnauthorized,
+      onChanged,
+    });
     this.#loops.set(botId, loop);
     loop.start();
   }
