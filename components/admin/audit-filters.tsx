@@ -33,7 +33,7 @@ export function AuditFilters({ actions, choice }: AuditFiltersProps) {
       scroll={false}
       role="search"
       aria-label={words.label}
-      className="mb-4 grid grid-cols-2 items-start gap-3 md:grid-cols-[1.3fr_1.3fr_0.7fr_1fr_1fr_auto]"
+      className="mb-4 grid grid-cols-2 items-start gap-3 md:grid-cols-3 lg:grid-cols-[1.5fr_1.2fr_0.7fr_1fr_1fr_auto]"
     >
       <Field label={words.action} className="max-md:col-span-2">
         {(control) => (

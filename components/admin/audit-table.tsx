@@ -18,12 +18,14 @@ export function AuditTable({ entries, language }: { entries: readonly AuditView[
           <th scope="col" className="w-28">
             {columns.time}
           </th>
-          <th scope="col">{columns.person}</th>
+          <th scope="col" className="w-40">
+            {columns.person}
+          </th>
           <th scope="col">{columns.action}</th>
-          <th scope="col" className="w-44">
+          <th scope="col" className="w-28 lg:w-40">
             {columns.bot}
           </th>
-          <th scope="col" className="w-64">
+          <th scope="col" className="w-44 lg:w-64">
             {columns.detail}
           </th>
         </tr>

@@ -24,7 +24,7 @@ export function Field({ label, hint, error, labelHidden = false, className, chil
   const id = useId();
   const described = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
   return (
-    <div className={cn("grid content-start gap-1.5", className)}>
+    <div className={cn("grid grid-cols-1 content-start gap-1.5", className)}>
       <label htmlFor={id} className={labelHidden ? "sr-only" : "font-medium text-[0.8125rem] text-ink"}>
         {label}
       </label>

@@ -121,7 +121,7 @@ test.describe("in Russian", () => {
       await checkPage(page, path);
     }
     await page.keyboard.press("Control+k");
-    await expect(page.getByRole("combobox")).toBeFocused();
+    await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
     await expect(page.getByRole("option").first()).toBeVisible();
     expect(await englishOn(page), "the palette").toEqual([]);
   });
