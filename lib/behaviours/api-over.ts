@@ -53,7 +53,7 @@ export function apiOver(bot: LoadedBot, calls: UpdateCalls): Api {
   async function ask(method: string, payload: object, signal?: Signal): Promise<unknown> {
     const answer = await call(method as "getMe", payload, signal);
     if (answer.ok) return answer.result;
-    throw new GrammyError(`Call to '${method}' failed!`, answer, method, payload as Record<string, unknown>);
+    throw new GrammyError(`${method} was refused`, answer, method, payload as Record<string, unknown>);
   }
   const config: Api["config"] = {
     use(...more) {
