@@ -81,6 +81,9 @@ export async function releaseLeases(data: Database, owner: number, leases: reado
   );
 }
 
+/** Bots named in one notification, of which PostgreSQL takes 8,000 bytes. */
+const botsANotification = 500;
+
 /** What a poll loop tells about itself. */
 export interface PollReport extends Lease {
   offset: number;
@@ -91,7 +94,11 @@ export interface PollReport extends Lease {
   failure: string | null;
 }
 
-/** Writes what the loops report; a report under an old fence changes nothing. */
+/**
+ * Writes what the loops report; a report under an old fence changes nothing. Who listens is told of bots whose polls
+ * have begun or ceased to fail: a page that shows the one would not hear of the other from the judge, where both
+ * come between two judgements.
+ */
 export async function writePollReports(
   data: Database,
   owner: number,
@@ -99,15 +106,19 @@ export async function writePollReports(
 ): Promise<void> {
   await data.pool.query({
     name: "poll-reports",
-    text: `UPDATE user_bots b SET poll_offset = d.poll_offset, poll_error = nullif(d.error, ''),
+    text: `WITH written AS (UPDATE user_bots b SET poll_offset = d.poll_offset, poll_error = nullif(d.error, ''),
         poll_failure = nullif(d.failure, ''),
         poll_failing_since = CASE WHEN d.failure = '' THEN NULL
           WHEN b.poll_failure = d.failure THEN coalesce(b.poll_failing_since, now()) ELSE now() END,
         last_poll_at = coalesce(now() - make_interval(secs => d.ago / 1000), b.last_poll_at)
-      FROM ${lockedBots("id = ANY ($2::int[])")} mine,
+      FROM ${lockedBots("id = ANY ($2::int[])")} mine, user_bots before,
         unnest($2::int[], $3::int[], $4::bigint[], $5::float8[], $6::text[], $7::text[])
         AS d(id, fence, poll_offset, ago, error, failure)
-      WHERE b.id = mine.id AND b.id = d.id AND b.lease_fence = d.fence AND b.lease_owner = $1`,
+      WHERE b.id = mine.id AND b.id = d.id AND b.id = before.id AND b.lease_fence = d.fence AND b.lease_owner = $1
+      RETURNING b.id, b.poll_failure IS DISTINCT FROM before.poll_failure AS turned)
+      SELECT pg_notify('hookline_verdicts', jsonb_agg(id)::text)
+      FROM (SELECT id, row_number() OVER () / ${botsANotification} AS slice FROM written WHERE turned) numbered
+      GROUP BY slice`,
     values: [
       owner,
       reports.map((r) => r.botId),
