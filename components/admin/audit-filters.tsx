@@ -10,7 +10,7 @@ import { useLanguage } from "@/components/ui/language";
 import { adminFormWords } from "@/lib/words/admin-form";
 
 /** Actions of one thing, which can be chosen together. */
-export interface ActionGroup {
+interface ActionGroup {
   thing: string;
   label: string;
   actions: { value: string; label: string }[];

@@ -23,9 +23,9 @@ function alertTimings({ FAILOVER_GRACE_MS }: Pick<Config, "FAILOVER_GRACE_MS">):
 }
 
 /**
- * Finds out which bots are in trouble and keeps it, which open pages hear of by a trigger, and tells their owners by mail:
- * each trouble once when it begins and once when it is over. What was told is in the database, so a process that takes over says
- * nothing twice; only one that dies between sending a mail and writing that down does
+ * Finds out which bots are in trouble and keeps it, which open pages hear of by a trigger, and tells their owners by
+ * mail: each trouble once when it begins and once when it is over. What was told is in the database, so a process that
+ * takes over says nothing twice; only one that dies between sending a mail and writing that down does
  * (docs/decisions/0030-alerts.md). For one process at a time.
  *
  * @param mail how it is told, where the deployment has a mail server.

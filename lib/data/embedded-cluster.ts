@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { chmod, mkdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { freePort } from "../core/ports";
 import { EmbeddedError } from "./embedded-error";
 import { clusterFolder, type EmbeddedRecord, newPassword, readRecord, writeRecord } from "./embedded-record";
 import {
@@ -11,7 +12,7 @@ import {
   postgresProgram,
   sharedFolder,
 } from "./postgres-program";
-import { freePort, initCluster } from "./postgres-server";
+import { initCluster } from "./postgres-server";
 
 /** A cluster that can be started. */
 export interface Cluster {

@@ -1,17 +1,11 @@
 import { mkdir, realpath } from "node:fs/promises";
 import pg from "pg";
+import { freePort } from "../core/ports";
 import { type Cluster, prepareCluster } from "./embedded-cluster";
 import { EmbeddedError } from "./embedded-error";
 import { isLock, type LockHolder, takeLock } from "./embedded-lock";
 import { databaseName, writeRecord } from "./embedded-record";
-import {
-  embeddedUrl,
-  freePort,
-  type Server,
-  spawnServer,
-  stopOrphan,
-  waitUntilReady,
-} from "./postgres-server";
+import { embeddedUrl, type Server, spawnServer, stopOrphan, waitUntilReady } from "./postgres-server";
 
 export interface EmbeddedOptions {
   /** DATA_DIR; made with mode 0700 where it is missing. */

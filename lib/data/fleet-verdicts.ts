@@ -1,4 +1,5 @@
 import type { BotEntity } from "./bots";
+import { tellChanged } from "./changed-bots";
 import type { Database } from "./database";
 
 const judgedKey = "fleet.judgedAt";
@@ -7,8 +8,7 @@ const judgedKey = "fleet.judgedAt";
  * Writes changed verdicts and tells who listens. A bot whose row somebody else is writing is left for the next time:
  * nothing waits for it.
  *
- * @param changed 500 at most: they are locked at once, and named in one notification, of which PostgreSQL takes 8,000
- *   bytes.
+ * @param changed few at a time: they are locked at once.
  */
 export async function writeVerdicts(
   data: Database,
@@ -21,7 +21,7 @@ export async function writeVerdicts(
         FROM unnest($1::int[], $2::text[]) v(id, status)
         WHERE b.id = v.id AND b.id IN (SELECT id FROM user_bots WHERE id = ANY($1) FOR UPDATE SKIP LOCKED)
         RETURNING b.id)
-      SELECT pg_notify('hookline_verdicts', jsonb_agg(id)::text) FROM written HAVING count(*) > 0`,
+      ${tellChanged("written")}`,
     values: [changed.map(({ id }) => id), changed.map(({ status }) => status)],
   });
 }

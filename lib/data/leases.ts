@@ -1,4 +1,5 @@
 import { lockedBots } from "./bot-locks";
+import { tellChanged } from "./changed-bots";
 import type { Database } from "./database";
 import { mayBeAlive } from "./heartbeats";
 
@@ -81,9 +82,6 @@ export async function releaseLeases(data: Database, owner: number, leases: reado
   );
 }
 
-/** Bots named in one notification, of which PostgreSQL takes 8,000 bytes. */
-const botsANotification = 500;
-
 /** What a poll loop tells about itself. */
 export interface PollReport extends Lease {
   offset: number;
@@ -116,9 +114,7 @@ export async function writePollReports(
         AS d(id, fence, poll_offset, ago, error, failure)
       WHERE b.id = mine.id AND b.id = d.id AND b.id = before.id AND b.lease_fence = d.fence AND b.lease_owner = $1
       RETURNING b.id, b.poll_failure IS DISTINCT FROM before.poll_failure AS turned)
-      SELECT pg_notify('hookline_verdicts', jsonb_agg(id)::text)
-      FROM (SELECT id, row_number() OVER () / ${botsANotification} AS slice FROM written WHERE turned) numbered
-      GROUP BY slice`,
+      ${tellChanged("written WHERE turned")}`,
     values: [
       owner,
       reports.map((r) => r.botId),

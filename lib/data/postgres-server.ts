@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { randomInt } from "node:crypto";
 import { chmod, chown, mkdir, open, readFile, rm } from "node:fs/promises";
-import { createServer, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { join } from "node:path";
 import pg from "pg";
 import { EmbeddedError } from "./embedded-error";
@@ -33,29 +32,6 @@ const databaseRole = "hookline";
 /** The address of a database on an embedded server. */
 export function embeddedUrl(port: number, password: string, database: string): string {
   return `postgresql://${databaseRole}:${password}@127.0.0.1:${port}/${database}`;
-}
-
-/** Ports that outgoing connections are given nowhere by default: Linux takes those from 32768 on (ip(7)). */
-const ports = { from: 15_000, to: 32_000 };
-/** Those that were given out: a server that is down for a moment finds its port free when it comes back. */
-const given = new Set<number>();
-
-/** A port of 127.0.0.1 that is free now, and that no outgoing connection will take by chance. */
-export async function freePort(): Promise<number> {
-  for (let tries = 0; tries < 100; tries++) {
-    const port = randomInt(ports.from, ports.to);
-    if (given.has(port) || !(await isFree(port))) continue;
-    given.add(port);
-    return port;
-  }
-  throw new Error(`No port from ${ports.from} to ${ports.to} is free.`);
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer().once("error", () => resolve(false));
-    server.listen({ port, host: "127.0.0.1" }, () => server.close(() => resolve(true)));
-  });
 }
 
 /** Clean surroundings: PG* variables of the caller's shell would change what PostgreSQL does. */

@@ -139,7 +139,7 @@ export class PollLoop {
       try {
         if (!contacted) await this.#options.contacts.turn(this.#stop.signal);
         await this.#makeRoom();
-        if (!(await this.#isLeased())) return;
+        await this.#untilLeased();
         // After a failure an answer at once: what is told of the bot is true again as soon as Telegram answers.
         const held = this.failure === null || this.failure === "other-poller";
         const updates = await this.#poll(held ? pollSeconds : 0);
@@ -185,15 +185,11 @@ export class PollLoop {
   /**
    * A process that was paused for longer than its lease polls nothing until it knows that the lease is still its own:
    * who has the bot by now may work on updates that come before what Telegram would give us.
-   *
-   * @returns false where the loop is to stop.
    */
-  async #isLeased(): Promise<boolean> {
+  async #untilLeased(): Promise<void> {
     const { services, leasedUntil } = this.#options;
-    const { signal } = this.#stop;
-    while (!signal.aborted && services.clock.monotonic() >= leasedUntil())
-      await pause(leasePauseMs, undefined, { signal }).catch(() => {});
-    return !signal.aborted;
+    while (services.clock.monotonic() >= leasedUntil())
+      await pause(leasePauseMs, undefined, { signal: this.#stop.signal });
   }
 
   async #poll(seconds: number): Promise<Update[]> {

@@ -1,5 +1,5 @@
-import { createServer } from "node:net";
 import type { Config } from "../config/env";
+import { tryToListen } from "../core/ports";
 import { ExpectedFailure } from "./plain-words";
 
 /**
@@ -31,12 +31,4 @@ export async function assertPortsFree(config: Config): Promise<void> {
       );
     }
   }
-}
-
-function tryToListen(port: number, host: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", (error) => resolve((error as { code?: string }).code ?? error.message));
-    server.listen({ port, host }, () => server.close(() => resolve(undefined)));
-  });
 }

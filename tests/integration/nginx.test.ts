@@ -1,6 +1,6 @@
 import { Agent, request } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { freePort } from "../../lib/data/postgres-server";
+import { freePort } from "../../lib/core/ports";
 import { type Certificate, makeCertificate } from "../support/certificate";
 import { type Account, type RunningHookline, startHookline } from "../support/hookline";
 import { type RunningNginx, startNginx } from "../support/nginx";

@@ -4,8 +4,8 @@ import { rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { freePort } from "../../lib/core/ports";
 import { runningDatabase } from "../../lib/data/embedded-record";
-import { freePort } from "../../lib/data/postgres-server";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const program = resolve(import.meta.dirname, "../../lib/process/start.mjs");

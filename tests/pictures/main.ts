@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright";
-import { freePort } from "../../lib/data/postgres-server";
+import { freePort } from "../../lib/core/ports";
 import { demoAdmin, demoTenants } from "../demo/cast";
 import { browserArgs, findBrowser } from "../support/browser.mjs";
 import { playTelegram } from "./play-telegram";

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createApiKey } from "../../lib/accounts/create-api-key";
 import { createUser } from "../../lib/accounts/create-user";
-import { freePort } from "../../lib/data/postgres-server";
+import { freePort } from "../../lib/core/ports";
 import { createSimulator, type Simulator, type SimulatorOptions } from "../simulator/index";
 import { createTestDatabase, type TestDatabase } from "./database";
 

@@ -1,14 +1,9 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../../lib/core/ports";
 import { databaseIdentity, postgresProgram } from "../../lib/data/postgres-program";
-import {
-  embeddedUrl,
-  freePort,
-  initCluster,
-  spawnServer,
-  waitUntilReady,
-} from "../../lib/data/postgres-server";
+import { embeddedUrl, initCluster, spawnServer, waitUntilReady } from "../../lib/data/postgres-server";
 
 export interface TestPostgres {
   /** Address of the server's `postgres` database, as a superuser. */

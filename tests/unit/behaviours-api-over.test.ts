@@ -31,6 +31,8 @@ describe("grammY's API object over an update's calls", () => {
       { method: "sendChatAction", params: { chat_id: 7, action: "typing" } },
     ]);
     expect(second.made).toHaveLength(1);
+    expect(await api.raw.getMe(new AbortController().signal as never)).toBe("getMe");
+    expect(first.made.at(-1)).toEqual({ method: "getMe", params: {} });
   });
 
   test("Telegram's refusal is grammY's error, and any other fault stays what it is", async () => {
@@ -59,6 +61,8 @@ describe("grammY's API object over an update's calls", () => {
     api.config.use((call, method, payload, signal) =>
       call(method, { ...payload, message_thread_id: 3 } as typeof payload, signal),
     );
+    // As grammY's own, so that calls of it can be chained.
+    expect(api.config.use().raw).toBe(api.raw);
     await api.sendMessage(7, "hello");
     await apiOver(bot, second.calls).sendMessage(7, "hello");
     expect(api.config.installedTransformers()).toHaveLength(1);

@@ -26,9 +26,10 @@ export async function memory(stage: Stage, pace: Pace): Promise<Findings> {
     }
     // V8 collects the old generation some times in the minute after a load ends. That is the load's, not rest.
     const watched = [web.pid, ...childrenOf(web.pid)];
-    const [settling] = await watchUsage(watched, pace.quick ? 6_000 : 30_000);
+    const watchMs = pace.quick ? 6_000 : 30_000;
+    const [settling] = await watchUsage(watched, watchMs);
     if (!pace.quick) await pause(60_000);
-    const [usage, pages] = await watchUsage(watched, pace.quick ? 6_000 : 30_000);
+    const [usage, pages] = await watchUsage(watched, watchMs);
     const what = "web process, 10,000 webhook bots all active once";
     return {
       points,
