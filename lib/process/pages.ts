@@ -5,6 +5,7 @@ import { startPortal } from "../runtime/portal";
 import { readRuntimeConfig } from "../runtime/start-from-environment";
 import { startPagesServer } from "../web/pages-server";
 import { setRuntime } from "../web/runtime";
+import { warmUp } from "../web/warm-up";
 import { ExpectedFailure } from "./plain-words";
 import { runProcess } from "./run-process";
 
@@ -26,6 +27,7 @@ runProcess(async () => {
   rmSync(socketPath, { force: true });
   const close = await startPagesServer(portal, { dir: resolve(import.meta.dirname, ".."), socketPath });
   setPriority(niceness);
+  void warmUp(portal, socketPath);
   return async () => {
     await close();
     await portal.close();
