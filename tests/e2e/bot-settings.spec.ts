@@ -1,5 +1,5 @@
 import type { RunningHookline } from "../support/hookline";
-import { expect, newBot, repliesOf, signIn, test } from "./fixtures";
+import { expect, newBot, openNewBot, repliesOf, signIn, test } from "./fixtures";
 
 test("what waits at Telegram is dropped once its number was shown and the bot's name typed", async ({
   page,
@@ -81,10 +81,7 @@ test("kinds, connections and the fallback are changed, and a wrong number is ref
   page,
   hookline,
 }) => {
-  const owner = await hookline.account();
-  const bot = await newBot(hookline, owner, "webhook");
-  await signIn(page, owner);
-  await page.goto(`/bots/${bot.id}/settings`);
+  const { bot } = await openNewBot(page, hookline, "webhook", "/settings");
   await page.getByLabel("Connections from Telegram").fill("101");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("A whole number from 1 to 100.")).toBeVisible();

@@ -1,4 +1,4 @@
-import { expect, newBot, repliesOf, signIn, test, tileTime } from "./fixtures";
+import { expect, newBot, openNewBot, repliesOf, signIn, test, tileTime } from "./fixtures";
 
 test("the door is toggled while messages arrive: each is answered once", async ({ page, hookline }) => {
   const owner = await hookline.account();
@@ -35,10 +35,7 @@ test("the door is toggled while messages arrive: each is answered once", async (
 });
 
 test("a switch that Telegram refuses goes back and says why", async ({ page, hookline }) => {
-  const owner = await hookline.account();
-  const bot = await newBot(hookline, owner, "webhook");
-  await signIn(page, owner);
-  await page.goto(`/bots/${bot.id}`);
+  const { bot } = await openNewBot(page, hookline, "webhook");
   const fault = hookline.simulator.fault({ kind: "api-down", bot_id: bot.telegram.id });
   const group = page.getByRole("group", { name: "How the bot receives updates" });
   await group.getByRole("button", { name: /Polling/ }).click();
@@ -52,10 +49,7 @@ test("replies: a mistake is shown at its field, order and text are saved, and th
   page,
   hookline,
 }) => {
-  const owner = await hookline.account();
-  const bot = await newBot(hookline, owner, "polling");
-  await signIn(page, owner);
-  await page.goto(`/bots/${bot.id}/replies`);
+  const { bot } = await openNewBot(page, hookline, "polling", "/replies");
   await page.getByRole("button", { name: "Add a reply" }).click();
   const card = page.getByRole("listitem").last();
   await card.getByLabel("Word or phrase").fill("weather");
@@ -126,10 +120,7 @@ test("a message is sent as the bot, and Telegram's refusal is shown in its words
 });
 
 test("a bot is paused, resumed, and removed once its name is typed", async ({ page, hookline }) => {
-  const owner = await hookline.account();
-  const bot = await newBot(hookline, owner, "webhook");
-  await signIn(page, owner);
-  await page.goto(`/bots/${bot.id}/settings`);
+  const { bot } = await openNewBot(page, hookline, "webhook", "/settings");
   await page.getByRole("button", { name: "Pause" }).click();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("The bot receives again")).toBeVisible();

@@ -93,6 +93,20 @@ export async function newBot(
   return { id, username, telegram };
 }
 
+/** A new person, signed in, before a page of a new bot of theirs; `part` is what follows /bots/{id}. */
+export async function openNewBot(
+  page: Page,
+  hookline: RunningHookline,
+  mode: "webhook" | "polling",
+  part = "",
+) {
+  const owner = await hookline.account();
+  const bot = await newBot(hookline, owner, mode);
+  await signIn(page, owner);
+  await page.goto(`/bots/${bot.id}${part}`);
+  return { owner, bot };
+}
+
 /** The texts the bot has sent, in order, whatever way they went. */
 export function repliesOf(hookline: RunningHookline, telegramId: number): string[] {
   return hookline.simulator

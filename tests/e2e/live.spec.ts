@@ -1,4 +1,4 @@
-import { expect, newBot, signIn, test, tileTime } from "./fixtures";
+import { expect, newBot, openNewBot, signIn, test, tileTime } from "./fixtures";
 
 // While the web process is away, the browser reports its own failed requests.
 test.use({ expectedComplaints: { patterns: [/api\/events/, /ERR_/, /Failed to fetch/] } });
@@ -7,10 +7,7 @@ test("an open page says that it is behind, reconnects by itself and catches up",
   page,
   hookline,
 }) => {
-  const owner = await hookline.account();
-  const bot = await newBot(hookline, owner, "polling");
-  await signIn(page, owner);
-  await page.goto(`/bots/${bot.id}`);
+  const { bot } = await openNewBot(page, hookline, "polling");
   await hookline.web.stop();
   await expect(page.getByText("Reconnecting…")).toBeVisible({ timeout: 15_000 });
   // The sidecar polls on: this update arrives while nobody can tell the page.

@@ -1,13 +1,10 @@
-import { expect, newBot, signIn, test } from "./fixtures";
+import { expect, newBot, openNewBot, signIn, test } from "./fixtures";
 
 test("the overview counts what arrives, as pictures and as tables, for every range of time", async ({
   page,
   hookline,
 }) => {
-  const owner = await hookline.account();
-  const bot = await newBot(hookline, owner, "webhook");
-  await signIn(page, owner);
-  await page.goto(`/bots/${bot.id}`);
+  const { bot } = await openNewBot(page, hookline, "webhook");
   for (let i = 0; i < 12; i++) {
     hookline.simulator.sendMessage(bot.telegram.id, { chat_id: 1 + (i % 3), text: "/start" });
   }
@@ -31,10 +28,7 @@ test("the overview counts what arrives, as pictures and as tables, for every ran
 });
 
 test("a bot that polls is upgraded to the webhook in one press", async ({ page, hookline }) => {
-  const owner = await hookline.account();
-  const bot = await newBot(hookline, owner, "polling");
-  await signIn(page, owner);
-  await page.goto(`/bots/${bot.id}`);
+  const { bot } = await openNewBot(page, hookline, "polling");
   await page.getByRole("button", { name: "Upgrade to webhook" }).click();
   await expect(page.getByText("Webhook is on", { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: "Upgrade to webhook" })).toBeHidden();
@@ -45,10 +39,7 @@ test("an upgrade that Telegram refuses leaves the bot polling, says so and can b
   page,
   hookline,
 }) => {
-  const owner = await hookline.account();
-  const bot = await newBot(hookline, owner, "polling");
-  await signIn(page, owner);
-  await page.goto(`/bots/${bot.id}`);
+  const { bot } = await openNewBot(page, hookline, "polling");
   const fault = hookline.simulator.fault({ kind: "api-down", bot_id: bot.telegram.id });
   await page.getByRole("button", { name: "Upgrade to webhook" }).click();
   await expect(page.getByText("Still on polling", { exact: true })).toBeVisible({ timeout: 30_000 });
@@ -70,10 +61,7 @@ test("an upgrade that Telegram refuses leaves the bot polling, says so and can b
 });
 
 test("a switch is followed step by step, by events, up to its first update", async ({ page, hookline }) => {
-  const owner = await hookline.account();
-  const bot = await newBot(hookline, owner, "polling");
-  await signIn(page, owner);
-  await page.goto(`/bots/${bot.id}`);
+  const { bot } = await openNewBot(page, hookline, "polling");
   // Telegram takes its time, so that what is on the way can be seen.
   const slow = hookline.simulator.fault({ kind: "api-slow", bot_id: bot.telegram.id, delay_ms: 6_000 });
   await page.getByRole("button", { name: "Upgrade to webhook" }).click();
