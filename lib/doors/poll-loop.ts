@@ -67,9 +67,10 @@ export class PollLoop {
   #lastPollAt: number | undefined;
   readonly #startedAt: number;
   readonly #options: PollLoopOptions;
-  readonly #stop = new AbortController();
-  /** The poll under way and, by the monotonic clock, when it was sent. */
-  #request: { abort: AbortController; sentAt: number } | undefined;
+  /** Aborted: the loop is to stop. One a loop, not one a poll, that a stall alone replaces. */
+  #stop = new AbortController();
+  /** Monotonic time at which the poll under way was sent. */
+  #sentAt: number | undefined;
   readonly #inHand = new Set<Promise<void>>();
   /** The offset of the last poll that was sent: sending it has confirmed all below it. */
   #confirmed = 0;
@@ -100,7 +101,6 @@ export class PollLoop {
    */
   async stop(waitMs = 10_000): Promise<void> {
     this.#stop.abort();
-    this.#request?.abort.abort();
     await this.#ended;
     const patience = new AbortController();
     await Promise.race([
@@ -116,11 +116,13 @@ export class PollLoop {
    * but an answer to a poll counts as progress.
    */
   breakStall(stallMs: number): void {
-    const request = this.#request;
-    const now = this.#options.services.clock.monotonic();
-    if (!request || now - request.sentAt < stallMs) return;
-    this.#options.services.log.warn({ bot: this.botId, stallMs }, "poll stalled, begun anew");
-    request.abort.abort();
+    const { clock, log } = this.#options.services;
+    if (this.#stop.signal.aborted) return;
+    if (this.#sentAt === undefined || clock.monotonic() - this.#sentAt < stallMs) return;
+    log.warn({ bot: this.botId, stallMs }, "poll stalled, begun anew");
+    const stalled = this.#stop;
+    this.#stop = new AbortController();
+    stalled.abort();
   }
 
   /** Whether the loop may go on as it is now that the bot's row has changed to this. */
@@ -195,20 +197,18 @@ export class PollLoop {
   async #poll(seconds: number): Promise<Update[]> {
     const { services, bot } = this.#options;
     this.#confirmed = this.offset;
-    const abort = new AbortController();
-    this.#request = { abort, sentAt: services.clock.monotonic() };
-    if (this.#stop.signal.aborted) abort.abort();
+    this.#sentAt = services.clock.monotonic();
     const calm =
       this.failure === "other-poller" ? setTimeout(() => this.#note(null, null), calmMs) : undefined;
     try {
       return await services.telegram.getUpdates(
         bot.token,
         { offset: this.offset, timeout: seconds, limit: 100, allowed_updates: bot.allowedUpdates },
-        abort.signal,
+        this.#stop.signal,
       );
     } finally {
       clearTimeout(calm);
-      this.#request = undefined;
+      this.#sentAt = undefined;
     }
   }
 

@@ -102,7 +102,8 @@ export class Http2Connection {
 
   /** Exchanges that may be begun now. */
   get room(): number {
-    if (this.#draining || this.#session.closed || this.#session.destroyed) return 0;
+    if (this.active >= mostStreams || this.#draining || this.#session.closed || this.#session.destroyed)
+      return 0;
     const allowed = this.#session.remoteSettings.maxConcurrentStreams ?? mostStreams;
     return Math.min(mostStreams, allowed) - this.active;
   }
@@ -120,7 +121,7 @@ export class Http2Connection {
       });
       this.active++;
       let status = 0;
-      let text = "";
+      const chunks: Buffer[] = [];
       let whole = false;
       let timedOut = false;
       const cancel = () => stream.close(NGHTTP2_CANCEL);
@@ -131,13 +132,13 @@ export class Http2Connection {
         if (this.#answeredAt < sentAt) this.#fail("HTTP2_SILENT");
       }, timeoutMs);
       signal?.addEventListener("abort", cancel, { once: true });
-      stream.setEncoding("utf8");
       stream.on("response", (headers) => {
         this.#hear();
         status = Number(headers[":status"]);
       });
-      stream.on("data", (chunk: string) => {
-        text += chunk;
+      // No decoder: each of ten thousand polls that are held would keep one.
+      stream.on("data", (chunk: Buffer) => {
+        chunks.push(chunk);
       });
       stream.on("end", () => {
         whole = status !== 0;
@@ -154,7 +155,7 @@ export class Http2Connection {
         if (whole && !timedOut && stream.rstCode === NGHTTP2_NO_ERROR) {
           this.#resets = 0;
           this.#answeredAt = this.#idleSince;
-          resolve({ status, text });
+          resolve({ status, text: Buffer.concat(chunks).toString() });
         } else if (signal?.aborted) reject(signal.reason);
         else reject(new Http2Failure(timedOut ? "HTTP2_TIMEOUT" : this.#lost(stream), cause));
         if (this.#draining && this.active === 0) this.destroy();
