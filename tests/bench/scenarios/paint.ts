@@ -12,18 +12,25 @@ const slowedBy = 4;
 /** The most until the largest part is painted, and until a press is answered by a paint; milliseconds. */
 const most = { paint: 1_200, press: 100 };
 
-/** A tenant's pages; user 1 has 500 bots, and bot 1 is the busiest. */
-const paths = [
-  "/bots",
-  "/bots/new",
-  "/bots/1",
-  "/bots/1/replies",
-  "/bots/1/updates",
-  "/bots/1/messages",
-  "/bots/1/timeline",
-  "/bots/1/settings",
-  "/account",
-];
+/**
+ * A tenant's pages, and what is pressed on each besides what all have; user 1 has 500 bots, and bot 1 is the
+ * busiest.
+ */
+const pages: Record<string, (page: Page) => Promise<void>> = {
+  "/bots": (page) => page.getByRole("searchbox").pressSequentially("bench"),
+  "/bots/new": (page) => page.getByLabel("Bot token").pressSequentially("123:abc"),
+  "/bots/1": (page) => page.getByRole("link", { name: "7 d", exact: true }).click(),
+  "/bots/1/replies": async (page) => {
+    await page.getByRole("button", { name: "Add a reply" }).click();
+    await page.getByLabel("Word or phrase").last().pressSequentially("weather");
+  },
+  "/bots/1/updates": (page) =>
+    page.getByRole("searchbox", { name: "Text inside" }).pressSequentially("hello"),
+  "/bots/1/messages": (page) => page.getByLabel("Message", { exact: true }).pressSequentially("Hello"),
+  "/bots/1/timeline": async () => {},
+  "/bots/1/settings": (page) => page.getByLabel("Connections from Telegram").pressSequentially("1"),
+  "/account": (page) => page.locator("#password input").first().pressSequentially("secret"),
+};
 
 /** What a visitor with a slow processor waits for: the largest contentful paint of every page, and its presses. */
 export async function paint(stage: Stage, pace: Pace): Promise<Findings> {
@@ -35,13 +42,13 @@ export async function paint(stage: Stage, pace: Pace): Promise<Findings> {
   const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArgs });
   try {
     const rows = [];
-    for (const path of paths) {
+    for (const [path, press] of Object.entries(pages)) {
       const [paints, presses]: [number[], number[]] = [[], []];
       // The first visit is the server's first, too.
       for (let visit = 0; visit <= pace.rounds; visit++) {
         const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
         await context.addCookies([{ name, value, url }]);
-        const { paintedMs, pressMs } = await visitPage(context, `${url}${path}`);
+        const { paintedMs, pressMs } = await visitPage(context, `${url}${path}`, press);
         if (visit > 0) paints.push(paintedMs) && presses.push(pressMs);
         await context.close();
       }
@@ -61,6 +68,7 @@ export async function paint(stage: Stage, pace: Pace): Promise<Findings> {
 async function visitPage(
   context: BrowserContext,
   url: string,
+  press: (page: Page) => Promise<void>,
 ): Promise<{ paintedMs: number; pressMs: number }> {
   const page = await context.newPage();
   const cdp = await context.newCDPSession(page);
@@ -89,7 +97,8 @@ async function visitPage(
   await page.getByRole("dialog").waitFor();
   await page.keyboard.type("set");
   await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Dark" }).click();
+  await page.getByRole("banner").getByRole("button", { name: "Dark" }).click();
+  await press(page);
   await page.waitForTimeout(500);
   const { pressMs } = await seenBy(page);
   if (paintedMs === 0) throw new Error(`${url}: nothing was painted`);
