@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createApiKey } from "../../lib/accounts/create-api-key";
 import { createUser } from "../../lib/accounts/create-user";
 import { freePort } from "../../lib/core/ports";
+import { nodeFlags } from "../../lib/process/node-flags.mjs";
 import { createSimulator, type Simulator, type SimulatorOptions } from "../simulator/index";
 import { createTestDatabase, type TestDatabase } from "./database";
 
@@ -127,7 +128,8 @@ export async function startHookline(options: HooklineOptions = {}): Promise<Runn
 }
 
 async function startProcess(kind: "web" | "sidecar", env: Record<string, string>): Promise<HooklineProcess> {
-  const child = spawn(process.execPath, [join(repository, "dist", `${kind}.js`)], {
+  const args = [...nodeFlags(kind), join(repository, "dist", `${kind}.js`)];
+  const child = spawn(process.execPath, args, {
     cwd: repository,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env, NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
