@@ -34,7 +34,11 @@ export function BotAvatar({ telegramId, name, size = "small" }: BotAvatarProps) 
 }
 
 function initials(name: string): string {
-  const words = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  // An apostrophe is within a word: Anna's Bakery is AB.
+  const words = name
+    .replace(/['’]/g, "")
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
   const letters = words.slice(0, 2).map((word) => [...word][0] ?? "");
   return letters.join("") || "?";
 }

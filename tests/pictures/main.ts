@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArgs });
   try {
     await untilReady(demo);
-    await playTelegram(`http://127.0.0.1:${simulatorPort}`, 40);
+    await playTelegram(`http://127.0.0.1:${simulatorPort}`, 120);
     await takeAll(browser, `http://127.0.0.1:${port}`);
   } finally {
     await browser.close();
@@ -61,20 +61,26 @@ async function takeAll(browser: Browser, url: string): Promise<void> {
   await as(browser, url, anna, "light", async (page) => {
     await take(page, "/bots", "bots");
     const href = await page.getByRole("link", { name: "Anna's Bakery" }).first().getAttribute("href");
-    await take(page, href ?? "", "bot");
+    await take(page, `${href}?range=1h`, "bot");
     await take(page, `${href}/replies`, "replies");
-    await take(page, `${href}/updates`, "updates");
+    await page.goto(`${href}/updates?text=%2Fmenu`);
+    await page
+      .getByRole("link", { name: /^Handled Message/ })
+      .first()
+      .click();
+    await page.getByText("Sent a message").waitFor();
+    await shot(page, "updates");
   });
   await as(browser, url, anna, "dark", async (page) => {
     await page.goto("/bots");
     const href = await page.getByRole("link", { name: "Anna's Bakery" }).first().getAttribute("href");
-    await page.goto(href ?? "");
+    await page.goto(`${href}?range=1h`);
     await page.getByRole("heading", { level: 1 }).first().waitFor();
     await page.keyboard.press("Control+k");
     await page.getByRole("option").first().waitFor();
     await shot(page, "palette-dark");
   });
-  await as(browser, url, demoAdmin, "dark", async (page) => take(page, "/admin", "fleet-dark"));
+  await as(browser, url, demoAdmin, "dark", async (page) => take(page, "/admin?range=1h", "fleet-dark"));
 }
 
 /** A browser of its own for somebody who is signed in. */
@@ -85,7 +91,7 @@ async function as(
   colorScheme: "light" | "dark",
   walk: (page: Page) => Promise<void>,
 ): Promise<void> {
-  const viewport = { width: 1280, height: 800 };
+  const viewport = { width: 1280, height: 1000 };
   const context = await browser.newContext({ baseURL: url, colorScheme, viewport, reducedMotion: "reduce" });
   const page = await context.newPage();
   await page.goto("/sign-in");

@@ -21,7 +21,8 @@ export async function playTelegram(simulator: string, rounds: number): Promise<v
   const bots = (await (await fetch(`${simulator}/sim/bots`)).json()) as SimulatedBot[];
   for (let round = 0; round < rounds; round++) {
     const bot = bots[round % bots.length];
-    const person = people[round % people.length];
+    // Everybody writes to every bot.
+    const person = people[(round + Math.floor(round / bots.length)) % people.length];
     const texts = bot ? (said[bot.username] ?? ["/start"]) : [];
     if (!bot || !person) continue;
     const text = texts[Math.floor(round / bots.length) % texts.length];
