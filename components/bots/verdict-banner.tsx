@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
+import { TimeAgo } from "@/components/ui/time-ago";
 import type { BotView, Verdict } from "@/lib/bots/schemas";
 import { pageLanguage, pageSentences } from "@/lib/web/page-language";
 import { botWords } from "@/lib/words/bot";
@@ -21,16 +22,18 @@ export async function VerdictBanner({
   bot,
   fix,
 }: {
-  bot: Pick<BotView, "status" | "health">;
+  bot: Pick<BotView, "status" | "health" | "activeDoor" | "lastUpdateAt">;
   fix: ReactNode;
 }) {
   const [language, say] = await Promise.all([pageLanguage(), pageSentences()]);
   const words = botWords(language);
+  const { health, lastCame } = overviewWords(language);
+  const { activeDoor, lastUpdateAt } = bot;
   const verdict = bot.health;
   const paused = bot.status === "paused";
   return (
     <section
-      aria-label={overviewWords(language).health}
+      aria-label={health}
       className={cn(
         "flex flex-wrap items-center gap-x-5 gap-y-3 rounded-xl border px-5 py-4 shadow-card",
         paused ? edges.unknown : edges[verdict.status],
@@ -56,7 +59,16 @@ export async function VerdictBanner({
         <p className="font-semibold text-[0.9375rem]">
           {paused ? words.paused : words.verdicts[verdict.status]}
         </p>
-        <p className="break-words text-ink-2">{say(verdict.sentence)}</p>
+        <p className="break-words text-ink-2">
+          {verdict.status === "healthy" && activeDoor !== "none" && lastUpdateAt !== null ? (
+            // The sentence as it was when the page was made would stand still while time goes on.
+            <>
+              {lastCame[activeDoor]} <TimeAgo at={lastUpdateAt} />.
+            </>
+          ) : (
+            say(verdict.sentence)
+          )}
+        </p>
       </div>
       {fix}
     </section>

@@ -58,6 +58,11 @@ export const en = {
   },
   fix: { done: "Done", failed: "That did not work" },
   health: "Health",
+  /** Before how long ago it was. */
+  lastCame: {
+    webhook: "Updates arrive by webhook; the last came",
+    polling: "Updates arrive by polling; the last came",
+  },
   charts: {
     title: "Statistics",
     range: "Range of time",

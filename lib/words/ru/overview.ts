@@ -61,6 +61,10 @@ export const ru: Texts<typeof en> = {
   },
   fix: { done: "Готово", failed: "Не получилось" },
   health: "Состояние",
+  lastCame: {
+    webhook: "Обновления приходят через вебхук; последнее —",
+    polling: "Обновления приходят через опрос; последнее —",
+  },
   charts: {
     title: "Статистика",
     range: "Период",
