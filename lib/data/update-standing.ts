@@ -18,13 +18,15 @@ export interface UpdateKey {
  *   to handle it.
  * - unanswered: it was handled, but the process died with the answer that carried the reply; as the sender
  *   asks again, the reply did not arrive. It is ours to send now.
- * - held: somebody is at it, or it is not known yet whether its holder lives.
+ * - held: somebody is at it, or it is not known yet whether its holder lives; `handled` where the latter decides
+ *   whether its reply was given.
  * - closed: nothing is left to do.
  */
 export type Standing =
   | { standing: "taken"; attempts: number }
   | { standing: "unanswered"; actions: string }
-  | { standing: "held" | "closed" };
+  | { standing: "held"; handled?: true }
+  | { standing: "closed" };
 
 /**
  * Looks at an update that was stored before, and takes it over where the process that held it is dead.
@@ -38,7 +40,7 @@ export async function takeOverUpdate(
   const { rows } = await data.pool.query({
     name: "update-standing",
     text: `SELECT u.state, u.attempts, u.held_by AS "heldBy", u.actions LIKE '%"via":"webhook-reply"%' AS replied,
-        $3 = 'polling' OR coalesce(b.webhook_set_at > u.handled_at, false) AS switched
+        $3 = 'polling' OR b.switching_since IS NOT NULL OR coalesce(b.webhook_set_at > u.handled_at, false) AS switched
       FROM updates u JOIN user_bots b ON b.id = u.bot_id WHERE u.bot_id = $1 AND u.update_id = $2`,
     values: [botId, updateId, door],
   });
@@ -54,8 +56,8 @@ export async function takeOverUpdate(
   if (!row || row.state === "dead" || row.state === "quarantined") return { standing: "closed" };
   if (row.state === "handled") {
     if (!row.replied || !delivered) return { standing: "closed" };
-    // Telegram drops the answers under way when a webhook is changed or deleted, and delivers again.
-    // And held by nobody means that the sender hung up before the answer.
+    // Telegram drops the answers under way when a webhook is changed or deleted, and delivers again: at once, before
+    // who has set it can write down that it is set. And held by nobody means that the sender hung up before the answer.
     if (row.switched || row.heldBy === 0)
       return takeAnswer(data, heldBy, { botId, updateId, door }, row.heldBy);
     if (row.heldBy === heldBy) return { standing: "closed" };
@@ -126,7 +128,7 @@ async function takeOverAnswer(
   });
   const { alive, present, known } = rows[0] as { alive: boolean; present: boolean; known: boolean };
   if (present || !known) return { standing: "closed" };
-  if (alive) return { standing: "held" };
+  if (alive) return { standing: "held", handled: true };
   return takeAnswer(data, heldBy, key, holder);
 }
 

@@ -1,6 +1,6 @@
 import type { AnswerCall } from "./update-calls";
 
-/** Too much is in hand already; the sender shall come again later. */
+/** Too much is in hand already, or what the answer should be is not known yet; the sender shall come again later. */
 export class Overloaded extends Error {
   override readonly name = "Overloaded";
 }
@@ -8,10 +8,11 @@ export class Overloaded extends Error {
 /**
  * How an update stands with us:
  * - mine: stored by this process, or taken over from a dead one, and to be handled here.
- * - held: stored before, and somebody is still at it.
+ * - held: stored before, and somebody is still at it; `handled` where it is only not known yet whether its reply
+ *   was given.
  * - closed: stored and dealt with before; `reply` is one whose answer never arrived, to be sent now.
  */
 export type Accepted =
   | { standing: "mine"; attempts: number }
-  | { standing: "held" }
+  | { standing: "held"; handled?: true }
   | { standing: "closed"; reply?: AnswerCall | undefined };

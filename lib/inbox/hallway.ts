@@ -128,6 +128,9 @@ export class Hallway {
     if (accepted.standing === "mine") {
       return this.#begin(update, { budgetMs, attempts: accepted.attempts, claimed: true });
     }
+    // A 200 without the reply would be the end of it.
+    if (accepted.standing === "held" && accepted.handled)
+      throw new Overloaded("It is not known yet whether this update's reply was given.");
     return { stored: "before", reply: "reply" in accepted ? accepted.reply : undefined };
   }
 
@@ -220,7 +223,7 @@ export class Hallway {
     if (this.#inHand.has(key)) return { standing: "held" };
     if (found.standing === "taken") return { standing: "mine", attempts: found.attempts };
     if (found.standing === "unanswered") return { standing: "closed", reply: answeredReply(found.actions) };
-    return { standing: found.standing };
+    return found;
   }
 
   /**

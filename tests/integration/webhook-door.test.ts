@@ -100,6 +100,37 @@ describe("the webhook door", () => {
     expect(again.json).toEqual({});
   });
 
+  test("an answer that a switch cut off is given again, also before the new webhook is written down", async () => {
+    const { pool } = system.db.database;
+    const deliver = () => post(tenant.actor.userId, bot.secret, update(505, 9, "/start"));
+    const first = await deliver();
+    expect(first.json).toMatchObject({ method: "sendMessage" });
+    // As the row is from a switch's beginning to its end: Telegram delivers as soon as it has the webhook, in between.
+    await pool.query("UPDATE user_bots SET switching_since = now() WHERE id = $1", [bot.id]);
+    expect((await deliver()).json).toEqual(first.json);
+    await pool.query("UPDATE user_bots SET switching_since = NULL WHERE id = $1", [bot.id]);
+    expect((await deliver()).json).toEqual({});
+  });
+
+  test("while it is not known whether a dead process has given a reply, Telegram is asked to come again", async () => {
+    const { pool } = system.db.database;
+    const deliver = () => post(tenant.actor.userId, bot.secret, update(506, 9, "/start"));
+    const first = await deliver();
+    const { rows } = await pool.query(
+      // Heard of a moment ago for as long as this test needs, and without the lock that a living process holds.
+      `INSERT INTO process_heartbeats (kind, host, pid, version, seen_at)
+       VALUES ('web', 'elsewhere', 1, 'test', now() + interval '1 hour') RETURNING id`,
+    );
+    const [{ id }] = rows as [{ id: number }];
+    await pool.query("UPDATE updates SET held_by = $1 WHERE bot_id = $2 AND update_id = 506", [id, bot.id]);
+    const undecided = await deliver();
+    expect(undecided).toMatchObject({ status: 429, headers: { "retry-after": "2" } });
+    await pool.query("UPDATE process_heartbeats SET seen_at = now() - interval '1 minute' WHERE id = $1", [
+      id,
+    ]);
+    expect((await deliver()).json).toEqual(first.json);
+  });
+
   test("twenty deliveries of one update at once are handled once", async () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => post(tenant.actor.userId, bot.secret, update(501, 9, "/start"))),
