@@ -19,7 +19,7 @@ export function BotRow({ bot, language }: { bot: BotGlance; language: Language }
   // What the link says need not be said twice.
   const trouble = bot.health.fix?.action === "inspect_updates" ? null : troubleOf(bot);
   return (
-    <li className="relative grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3.5 gap-y-2 px-4 py-3.5 transition-colors hover:bg-sunken/60 sm:px-5 lg:grid-cols-[auto_minmax(0,1fr)_7rem_11.5rem_8.5rem_8.5rem_5.5rem]">
+    <li className="relative grid grid-cols-[auto_minmax(0,1fr)_auto] items-center [contain-intrinsic-size:auto_4.375rem] [content-visibility:auto] gap-x-3.5 gap-y-2 px-4 py-3.5 transition-colors hover:bg-sunken/60 sm:px-5 lg:grid-cols-[auto_minmax(0,1fr)_7rem_11.5rem_8.5rem_8.5rem_5.5rem]">
       <BotAvatar telegramId={bot.telegramId} name={bot.name} />
       <div className="min-w-0">
         <Link

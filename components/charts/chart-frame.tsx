@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { type ChartData, chartHeight, step } from "./chart";
+import { type ChartData, chartHeight, step, titleOf } from "./chart";
 
 export interface FrameWords {
   /** What stands under the left and the right end. */
@@ -22,7 +22,7 @@ interface ChartFrameProps {
 export function ChartFrame({ data, label, most, words, children }: ChartFrameProps) {
   const { labels, series, format } = data;
   return (
-    <figure>
+    <figure className="[contain-intrinsic-size:auto_13rem] [content-visibility:auto]">
       <div className="relative">
         <span className="absolute top-0 left-0 rounded bg-surface/80 pr-1 text-2xs text-ink-3" data-numeric>
           {format(most)}
@@ -105,4 +105,20 @@ export function ChartFrame({ data, label, most, words, children }: ChartFramePro
       </details>
     </figure>
   );
+}
+
+/** Over each point of a chart what says its values when the pointer is there. */
+export function Slots({ data }: { data: ChartData }) {
+  return data.labels.map((name, i) => (
+    <rect
+      key={name}
+      x={i * step}
+      y={0}
+      width={step}
+      height={chartHeight}
+      className="fill-transparent hover:fill-line/60"
+    >
+      <title>{titleOf(data, i)}</title>
+    </rect>
+  ));
 }

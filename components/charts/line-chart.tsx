@@ -1,5 +1,5 @@
-import { type ChartData, chartHeight, roundUp, step, titleOf } from "./chart";
-import { ChartFrame, type FrameWords } from "./chart-frame";
+import { type ChartData, chartHeight, roundUp, step } from "./chart";
+import { ChartFrame, type FrameWords, Slots } from "./chart-frame";
 
 interface LineChartProps {
   data: ChartData;
@@ -9,7 +9,7 @@ interface LineChartProps {
 
 /** Lines with gaps where nothing is known. */
 export function LineChart({ data, label, words }: LineChartProps) {
-  const { labels, series } = data;
+  const { series } = data;
   const most = roundUp(Math.max(...series.flatMap(({ values }) => values.map((value) => value ?? 0))));
   return (
     <ChartFrame data={data} label={label} most={most} words={words}>
@@ -25,18 +25,7 @@ export function LineChart({ data, label, words }: LineChartProps) {
           className={stroke}
         />
       ))}
-      {labels.map((name, i) => (
-        <g key={name}>
-          <title>{titleOf(data, i)}</title>
-          <rect
-            x={i * step}
-            y={0}
-            width={step}
-            height={chartHeight}
-            className="fill-transparent hover:fill-line/60"
-          />
-        </g>
-      ))}
+      <Slots data={data} />
     </ChartFrame>
   );
 }

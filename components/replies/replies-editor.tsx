@@ -1,7 +1,7 @@
 "use client";
 
 import { MessageSquarePlus, Plus } from "lucide-react";
-import { useReducer, useRef, useState, useTransition } from "react";
+import { startTransition, useReducer, useRef, useState, useTransition } from "react";
 import { failureOf, unanswered } from "@/components/forms/state";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -60,7 +60,8 @@ export function RepliesEditor({ botId, botUsername, replies, save, read, tryOut 
   const add = () => {
     const draft = nextDraft(drafts);
     act({ type: "add", draft });
-    fold(draft.key, true);
+    // The reply is there at once, its many fields a moment later.
+    startTransition(() => fold(draft.key, true));
   };
   const replace = (next: ReplyDraft[]) => {
     act({ type: "replace", drafts: next });

@@ -14,6 +14,9 @@ const changed = "hookline-theme-changed";
 /** Paints the page in these colours, and the next ones too. In the browser only. */
 export function applyTheme(theme: Theme): void {
   const root = document.documentElement;
+  // All at once: hundreds of elements would fade for themselves.
+  root.dataset.repainting = "";
+  requestAnimationFrame(() => requestAnimationFrame(() => delete root.dataset.repainting));
   if (theme === "system") delete root.dataset.theme;
   else root.dataset.theme = theme;
   const age = theme === "system" ? 0 : 31_536_000;

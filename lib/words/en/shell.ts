@@ -10,6 +10,7 @@ export const en = {
   },
   colours: { legend: "Colours", system: "Like the system", light: "Light", dark: "Dark" },
   language: "Language",
+  loading: "The page is on its way",
   palette: { button: "Go to or do", failed: "The search did not load. Try again." },
   live: {
     behind: "Live updates are interrupted. What you see may be old.",

@@ -13,6 +13,7 @@ export const ru: Texts<typeof en> = {
   },
   colours: { legend: "Цвета", system: "Как в системе", light: "Светлые", dark: "Тёмные" },
   language: "Язык",
+  loading: "Страница загружается",
   palette: { button: "Найти и перейти", failed: "Поиск не загрузился. Повторите." },
   live: {
     behind: "Связь прервана. То, что вы видите, могло устареть.",

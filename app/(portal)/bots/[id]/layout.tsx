@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import { BotHeader } from "@/components/bots/bot-header";
+import { BotPageOutline } from "@/components/shell/outlines";
+import { OrOutline } from "@/components/shell/slow-page";
 import { pageLanguage } from "@/lib/web/page-language";
 import { type BotProps, botOfPage } from "./bot-of-page";
 
@@ -8,7 +10,9 @@ export default async function BotLayout({ children, params }: BotProps & { child
   return (
     <>
       <BotHeader bot={bot} language={await pageLanguage()} />
-      {children}
+      <OrOutline place="bot" outline={<BotPageOutline />}>
+        {children}
+      </OrOutline>
     </>
   );
 }
