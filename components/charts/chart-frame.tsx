@@ -22,7 +22,7 @@ interface ChartFrameProps {
 export function ChartFrame({ data, label, most, words, children }: ChartFrameProps) {
   const { labels, series, format } = data;
   return (
-    <figure className="[contain-intrinsic-size:auto_13rem] [content-visibility:auto]">
+    <figure>
       <div className="relative">
         <span className="absolute top-0 left-0 rounded bg-surface/80 pr-1 text-2xs text-ink-3" data-numeric>
           {format(most)}

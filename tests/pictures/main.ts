@@ -76,6 +76,8 @@ async function takeAll(browser: Browser, url: string): Promise<void> {
     const href = await page.getByRole("link", { name: "Anna's Bakery" }).first().getAttribute("href");
     await page.goto(`${href}?range=1h`);
     await page.getByRole("heading", { level: 1 }).first().waitFor();
+    // The key is heard once the page's script runs.
+    await page.waitForLoadState("networkidle");
     await page.keyboard.press("Control+k");
     await page.getByRole("option").first().waitFor();
     await shot(page, "palette-dark");
