@@ -7,6 +7,8 @@ import { shellWords } from "@/lib/words/shell";
 
 /** How long a page may be on its way before its outline stands in for it. */
 const patienceMs = 300;
+/** A page that has not come after so long may never come, e.g. because it sends its visitor back: the old one shows. */
+const longestMs = 20_000;
 
 /** The path of a page that was asked for and is slow to come. */
 const SlowPage = createContext<string | undefined>(undefined);
@@ -25,6 +27,11 @@ export function SlowPageProvider({ children }: { children: ReactNode }) {
     clearTimeout(timer.current);
     setSlow(undefined);
   }, [here]);
+  useEffect(() => {
+    if (slow === undefined) return;
+    const end = setTimeout(() => setSlow(undefined), longestMs);
+    return () => clearTimeout(end);
+  }, [slow]);
   useEffect(() => {
     const onClick = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest("a") : null;
