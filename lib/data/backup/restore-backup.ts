@@ -57,7 +57,9 @@ async function readInto(client: PoolClient, reader: BackupReader): Promise<Resto
   for (const known of tables) {
     const { table, columns } = await reader.json(tableLineSchema);
     if (table !== known.name || columnList([...columns].sort()) !== columnList([...known.columns].sort())) {
-      throw new BackupError(`The backup's table "${table}" is not the database's.`);
+      throw new BackupError(
+        `The backup's table "${table}" is not the database's: the backup is damaged, or one of the two was changed by hand.`,
+      );
     }
     const into = client.query(copyFrom(`COPY ${quoted(table)} (${columnList(columns)}) FROM STDIN`));
     await pipeline(Readable.from(reader.rows()), into);
