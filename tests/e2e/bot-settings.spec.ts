@@ -112,12 +112,26 @@ test("a long timeline comes in pages and fits a small screen", async ({ page, ho
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(`/bots/${bot.id}/timeline`);
   await expect(page.locator("#content").getByText("Fault 120:")).toBeVisible();
-  const overflow = () =>
-    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(await overflow()).toBe(0);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBe(0);
   await page.getByRole("link", { name: "Next" }).click();
   await expect(page.locator("#content").getByText("Fault 70:")).toBeVisible();
-  await page.goto(`/bots/${bot.id}/timeline?cursor=${"x".repeat(500)}`);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  expect(await overflow()).toBe(0);
+});
+
+test.describe("an address that nobody was given", () => {
+  test.use({ expectedComplaints: { patterns: [/status of 404/] } });
+
+  test("is not found, and says so on a small screen too", async ({ page, hookline }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    const { bot } = await openNewBot(page, hookline, "polling");
+    const answer = await page.goto(`/bots/${bot.id}/timeline?cursor=${"x".repeat(500)}`);
+    expect(answer?.status()).toBe(404);
+    await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+  });
 });
