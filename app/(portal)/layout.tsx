@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import { chooseLanguageAction } from "@/app/language-action";
 import { AlertToasts } from "@/components/shell/alert-toasts";
 import { LiveProvider } from "@/components/shell/live";
-import { PageOutline } from "@/components/shell/outlines";
 import { OrOutline, SlowPageProvider } from "@/components/shell/slow-page";
 import { parseTheme, themeCookie } from "@/components/shell/theme";
 import { TopBar } from "@/components/shell/top-bar";
@@ -37,9 +36,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       <AlertToasts />
       <main id="content" className="mx-auto max-w-5xl px-4 pt-8 pb-24 sm:px-6">
         <SlowPageProvider>
-          <OrOutline place="page" outline={<PageOutline />}>
-            {children}
-          </OrOutline>
+          <OrOutline place="page">{children}</OrOutline>
         </SlowPageProvider>
       </main>
     </LiveProvider>

@@ -3,6 +3,7 @@
 import { usePathname, useSearchParams } from "next/navigation";
 import { createContext, type ReactNode, use, useEffect, useRef, useState } from "react";
 import { useLanguage } from "@/components/ui/language";
+import { Skeleton } from "@/components/ui/skeleton";
 import { shellWords } from "@/lib/words/shell";
 
 /** How long a page may be on its way before its outline stands in for it. */
@@ -52,12 +53,17 @@ export function SlowPageProvider({ children }: { children: ReactNode }) {
 interface OrOutlineProps {
   /** "bot": what stands below a bot's name and tabs; "page": what stands below the bar. */
   place: "page" | "bot";
-  outline: ReactNode;
   children: ReactNode;
 }
 
+/** The parts of an outline, in about their sizes. */
+const outlines = {
+  page: ["h-8 w-40", "h-48 w-full rounded-xl", "h-64 w-full rounded-xl"],
+  bot: ["h-20 w-full rounded-xl", "h-24 w-full rounded-xl", "h-64 w-full rounded-xl"],
+};
+
 /** The page, or its outline while the next one is slow to come. A bot's frame stays between the bot's pages. */
-export function OrOutline({ place, outline, children }: OrOutlineProps) {
+export function OrOutline({ place, children }: OrOutlineProps) {
   const { loading } = shellWords(useLanguage());
   const slow = use(SlowPage);
   const frame = /^\/bots\/\d+/.exec(usePathname())?.[0];
@@ -66,8 +72,10 @@ export function OrOutline({ place, outline, children }: OrOutlineProps) {
   return (
     <>
       {shown ? (
-        <div role="status" aria-label={loading}>
-          {outline}
+        <div role="status" aria-label={loading} className="grid grid-cols-1 gap-5">
+          {outlines[place].map((size) => (
+            <Skeleton key={size} className={size} />
+          ))}
         </div>
       ) : null}
       <div hidden={shown}>{children}</div>

@@ -26,11 +26,7 @@ export function ThemeChoice({ initial }: { initial: Theme }) {
             aria-label={colours[name]}
             aria-pressed={theme === name}
             title={colours[name]}
-            onClick={() => {
-              // The button answers first: a whole page takes longer to be painted anew.
-              setTheme(name);
-              requestAnimationFrame(() => setTimeout(() => applyTheme(name)));
-            }}
+            onClick={() => applyTheme(name)}
             className={cn(
               "grid size-6.5 place-items-center rounded-full text-ink-3 transition-colors hover:text-ink",
               theme === name && "bg-sunken text-ink",

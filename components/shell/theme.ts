@@ -11,18 +11,25 @@ export function parseTheme(value: string | undefined): Theme {
 
 const changed = "hookline-theme-changed";
 
-/** Paints the page in these colours, and the next ones too. In the browser only. */
+/**
+ * Paints the page in these colours, and the next ones too. What was pressed answers first: a whole page takes longer
+ * to be painted anew. In the browser only.
+ */
 export function applyTheme(theme: Theme): void {
+  const age = theme === "system" ? 0 : 31_536_000;
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet.
+  document.cookie = `${themeCookie}=${theme}; path=/; max-age=${age}; samesite=lax`;
+  document.dispatchEvent(new CustomEvent(changed, { detail: theme }));
+  requestAnimationFrame(() => setTimeout(() => paint(theme)));
+}
+
+function paint(theme: Theme): void {
   const root = document.documentElement;
   // All at once: hundreds of elements would fade for themselves.
   root.dataset.repainting = "";
   requestAnimationFrame(() => requestAnimationFrame(() => delete root.dataset.repainting));
   if (theme === "system") delete root.dataset.theme;
   else root.dataset.theme = theme;
-  const age = theme === "system" ? 0 : 31_536_000;
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet.
-  document.cookie = `${themeCookie}=${theme}; path=/; max-age=${age}; samesite=lax`;
-  document.dispatchEvent(new CustomEvent(changed, { detail: theme }));
 }
 
 /** Tells of every change, wherever on the page it was made; returns the way to stop. */

@@ -1,5 +1,5 @@
 import type { RunningHookline } from "../support/hookline";
-import { expect, newBot, openNewBot, repliesOf, signIn, test } from "./fixtures";
+import { expect, newBot, openNewBot, overflowOf, repliesOf, signIn, test } from "./fixtures";
 
 test("what waits at Telegram is dropped once its number was shown and the bot's name typed", async ({
   page,
@@ -112,10 +112,7 @@ test("a long timeline comes in pages and fits a small screen", async ({ page, ho
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(`/bots/${bot.id}/timeline`);
   await expect(page.locator("#content").getByText("Fault 120:")).toBeVisible();
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBe(0);
+  expect(await overflowOf(page)).toBe(0);
   await page.getByRole("link", { name: "Next" }).click();
   await expect(page.locator("#content").getByText("Fault 70:")).toBeVisible();
 });
@@ -129,9 +126,6 @@ test.describe("an address that nobody was given", () => {
     const answer = await page.goto(`/bots/${bot.id}/timeline?cursor=${"x".repeat(500)}`);
     expect(answer?.status()).toBe(404);
     await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBe(0);
+    expect(await overflowOf(page)).toBe(0);
   });
 });

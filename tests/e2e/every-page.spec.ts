@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, newBot, signIn, test } from "./fixtures";
+import { expect, newBot, overflowOf, signIn, test } from "./fixtures";
 
 const visitorPages = ["/", "/sign-in", "/sign-up", "/setup?token=used-up"];
 
@@ -17,10 +17,7 @@ async function checkPage(page: Page, path: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   expect(await graveFindings(page), `${path}, by axe`).toEqual([]);
   await page.setViewportSize({ width: 360, height: 740 });
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, `${path} scrolls sideways at 360 px`).toBe(0);
+  expect(await overflowOf(page), `${path} scrolls sideways at 360 px`).toBe(0);
   expect(await graveFindings(page), `${path} at 360 px, by axe`).toEqual([]);
   await page.setViewportSize({ width: 1280, height: 860 });
 }

@@ -115,6 +115,11 @@ export function repliesOf(hookline: RunningHookline, telegramId: number): string
     .map(({ params }) => String(params.text));
 }
 
+/** By how many pixels the page is wider than its window. */
+export function overflowOf(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
 /** The moment that a tile of the overview shows. */
 export function tileTime(page: Page, name: string) {
   return page.locator("dl > div", { hasText: name }).locator("time");

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { englishOn } from "../support/english-left-over";
 import type { Account } from "../support/hookline";
-import { expect, newBot, repliesOf, test } from "./fixtures";
+import { expect, newBot, overflowOf, repliesOf, test } from "./fixtures";
 
 test.use({ locale: "ru-RU" });
 
@@ -22,10 +22,7 @@ async function checkPage(page: Page, path: string): Promise<void> {
   await expect(html(page)).toHaveAttribute("lang", "ru");
   expect.soft(await englishOn(page), path).toEqual([]);
   await page.setViewportSize({ width: 360, height: 740 });
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect.soft(overflow, `${path} scrolls sideways at 360 px`).toBe(0);
+  expect.soft(await overflowOf(page), `${path} scrolls sideways at 360 px`).toBe(0);
   expect.soft(await cutButtons(page), `${path} at 360 px`).toEqual([]);
   await page.setViewportSize({ width: 1280, height: 860 });
 }

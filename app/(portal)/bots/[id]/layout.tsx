@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import { BotHeader } from "@/components/bots/bot-header";
-import { BotPageOutline } from "@/components/shell/outlines";
 import { OrOutline } from "@/components/shell/slow-page";
 import { pageLanguage } from "@/lib/web/page-language";
 import { type BotProps, botOfPage } from "./bot-of-page";
@@ -10,9 +9,7 @@ export default async function BotLayout({ children, params }: BotProps & { child
   return (
     <>
       <BotHeader bot={bot} language={await pageLanguage()} />
-      <OrOutline place="bot" outline={<BotPageOutline />}>
-        {children}
-      </OrOutline>
+      <OrOutline place="bot">{children}</OrOutline>
     </>
   );
 }
