@@ -9,7 +9,7 @@ import { installDebianPackage } from "./debian.mjs";
 import { until } from "./system";
 import { temporaryFolder } from "./temporary-folder";
 
-/** deploy/nginx.conf at work before a web process. */
+/** nginx at work. */
 export interface RunningNginx {
   close(): Promise<void>;
 }
@@ -26,15 +26,32 @@ export async function startNginx(options: {
   tlsPort: number;
   plainPort: number;
 }): Promise<RunningNginx> {
+  const { certificate, webPort, tlsPort, plainPort } = options;
+  const deployed = readFileSync(join(import.meta.dirname, "../../deploy/nginx.conf"), "utf8")
+    .replaceAll(/^ *listen \[::\].*\n/gm, "")
+    .replace("server 127.0.0.1:3000", `server 127.0.0.1:${webPort}`)
+    .replace("listen 443", `listen ${tlsPort}`)
+    .replace("listen 80;", `listen ${plainPort};`)
+    .replace("/etc/letsencrypt/live/bot.example.org/fullchain.pem", certificate.certFile)
+    .replace("/etc/letsencrypt/live/bot.example.org/privkey.pem", certificate.keyFile);
+  return runNginx(deployed, tlsPort);
+}
+
+/**
+ * Runs nginx with what belongs into its http block, until it listens on `port`.
+ *
+ * @throws as `startNginx`.
+ */
+export async function runNginx(http: string, port: number): Promise<RunningNginx> {
   const program = findNginx();
   const folder = await temporaryFolder("nginx");
   await mkdir(join(folder, "temp"));
   const file = join(folder, "nginx.conf");
-  await writeFile(file, configuration(folder, options));
+  await writeFile(file, configuration(folder, http));
   const child = spawn(program, ["-e", join(folder, "error.log"), "-p", folder, "-c", file], {
     stdio: ["ignore", "inherit", "inherit"],
   });
-  await until("nginx", () => (child.exitCode === null ? listens(options.tlsPort) : broken(folder)));
+  await until("nginx", () => (child.exitCode === null ? listens(port) : broken(folder)));
   return {
     async close() {
       await end(child);
@@ -43,17 +60,7 @@ export async function startNginx(options: {
   };
 }
 
-function configuration(
-  folder: string,
-  { certificate, webPort, tlsPort, plainPort }: Parameters<typeof startNginx>[0],
-): string {
-  const deployed = readFileSync(join(import.meta.dirname, "../../deploy/nginx.conf"), "utf8")
-    .replaceAll(/^ *listen \[::\].*\n/gm, "")
-    .replace("server 127.0.0.1:3000", `server 127.0.0.1:${webPort}`)
-    .replace("listen 443", `listen ${tlsPort}`)
-    .replace("listen 80;", `listen ${plainPort};`)
-    .replace("/etc/letsencrypt/live/bot.example.org/fullchain.pem", certificate.certFile)
-    .replace("/etc/letsencrypt/live/bot.example.org/privkey.pem", certificate.keyFile);
+function configuration(folder: string, http: string): string {
   const scratch = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
     (kind) => `${kind}_temp_path ${join(folder, "temp", kind)};`,
   );
@@ -61,7 +68,7 @@ function configuration(
   const user = process.getuid?.() === 0 ? "user root;" : "";
   return `${user} daemon off; worker_processes 1; pid ${join(folder, "nginx.pid")};
     events { worker_connections 512; }
-    http { access_log off; ${scratch.join(" ")}\n${deployed}\n}\n`;
+    http { access_log off; ${scratch.join(" ")}\n${http}\n}\n`;
 }
 
 function findNginx(): string {
