@@ -28,8 +28,8 @@ const pace: Pace = {
   runMs: values.quick ? 3_000 : 5_000,
 };
 const say = (text: string) => process.stderr.write(`${text}\n`);
-const wanted = scenarios.filter(({ name, onDemand }) =>
-  values.only ? values.only.includes(name) : !onDemand,
+const wanted = scenarios.filter(({ name, onDemand, slow }) =>
+  values.only ? values.only.includes(name) : !onDemand && !(slow && pace.quick),
 );
 if (wanted.length === 0) throw new Error(`--only knows: ${scenarios.map(({ name }) => name).join(", ")}`);
 

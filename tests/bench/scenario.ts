@@ -25,6 +25,8 @@ export interface Scenario {
   name: string;
   /** Runs only where --only names it. */
   onDemand?: boolean;
+  /** Has to wait for what happens once a minute: --quick leaves it out. */
+  slow?: boolean;
   run(stage: Stage, pace: Pace): Promise<Findings>;
 }
 

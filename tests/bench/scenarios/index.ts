@@ -13,6 +13,7 @@ import { requests } from "./requests";
 import { scaleOut } from "./scale-out";
 import { supervision } from "./supervision";
 import { tables } from "./tables";
+import { vacuum } from "./vacuum";
 import { workers } from "./workers";
 
 /** In this order; `--only <name>` picks. */
@@ -26,10 +27,11 @@ export const scenarios: readonly Scenario[] = [
   { name: "workers", run: workers },
   { name: "scale-out", run: scaleOut },
   { name: "polling", run: polling },
-  { name: "polling-peers", run: pollingPeers },
-  { name: "idle", run: idle },
-  { name: "supervision", run: supervision },
+  { name: "polling-peers", run: pollingPeers, slow: true },
+  { name: "idle", run: idle, slow: true },
+  { name: "supervision", run: supervision, slow: true },
   { name: "requests", run: requests, onDemand: true },
   { name: "paint", run: paint, onDemand: true },
   { name: "tables", run: tables, onDemand: true },
+  { name: "vacuum", run: vacuum, onDemand: true },
 ];
