@@ -20,7 +20,7 @@ export async function idle(stage: Stage, pace: Pace): Promise<Findings> {
     while ((await simulator.stats()).polls_held < bots.length) await pause(100);
     await pause(3_000);
     const before = await simulator.stats();
-    const periods = pace.quick ? 1 : 3;
+    const periods = pace.quick ? 1 : 2;
     const watched = [web.pid, sidecar.pid, ...childrenOf(web.pid)];
     const [webUse, sidecarUse, pagesUse] = await watchUsage(watched, pollS * 1000 * periods);
     const after = await simulator.stats();
