@@ -1,7 +1,7 @@
 import type { Update, UserFromGetMe, WebhookInfo } from "grammy/types";
 import type { Pool } from "undici";
 import { type ConnectionOptions, createConnections } from "./connections";
-import type { Answer, Carrier } from "./exchange";
+import type { Carrier } from "./exchange";
 import { TelegramRefusal, TelegramUnreachable } from "./failure";
 
 export type { Message, Update, UserFromGetMe, WebhookInfo } from "grammy/types";
@@ -70,32 +70,30 @@ export function createTelegram(
   const connections = createConnections(options);
   const basePath = new URL(options.apiRoot).pathname.replace(/\/+$/, "");
 
-  async function send<T>(
+  // Not async: each of ten thousand held polls would keep a frame more.
+  function send<T>(
     carrier: Carrier,
     token: string,
     method: string,
     params: object,
-    opts: CallOptions,
+    { signal, timeoutMs = 30_000 }: CallOptions,
   ): Promise<T> {
     const failed = (error: TelegramRefusal | TelegramUnreachable) => {
-      if (opts.signal?.aborted !== true) onFailure({ token, method, error });
+      if (signal?.aborted !== true) onFailure({ token, method, error });
       return error;
     };
-    let answer: Answer;
-    try {
-      answer = await carrier.exchange({
-        // The token travels in the path because the Bot API wants it there; no error carries the path on.
-        path: `${basePath}/bot${pathToken(token)}/${method}`,
-        body: JSON.stringify(params),
-        timeoutMs: opts.timeoutMs ?? 30_000,
-        signal: opts.signal,
-      });
-    } catch (error) {
-      throw failed(new TelegramUnreachable(method, reasonOf(error), error));
-    }
-    const said = unwrap(method, answer.status, answer.text);
-    if (said.ok) return said.result as T;
-    throw failed(said.error);
+    // The token travels in the path because the Bot API wants it there; no error carries the path on.
+    const path = `${basePath}/bot${pathToken(token)}/${method}`;
+    return carrier.exchange({ path, body: JSON.stringify(params), timeoutMs, signal }).then(
+      ({ status, text }) => {
+        const said = unwrap(method, status, text);
+        if (said.ok) return said.result as T;
+        throw failed(said.error);
+      },
+      (error: unknown) => {
+        throw failed(new TelegramUnreachable(method, reasonOf(error), error));
+      },
+    );
   }
 
   const call = <T>(token: string, method: string, params: object = {}, opts: CallOptions = {}): Promise<T> =>

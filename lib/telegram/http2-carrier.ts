@@ -53,31 +53,28 @@ export class Http2Carrier implements Carrier {
     return this.#connections.length;
   }
 
-  async exchange(exchange: Exchange): Promise<Answer> {
-    for (let offers = 1; ; ) {
-      if (this.#closed) throw new Http2Failure("HTTP2_CLOSED");
-      exchange.signal?.throwIfAborted();
-      const now = performance.now();
-      if (now < this.#http1Until) return this.#http1.exchange(exchange);
-      const connection = this.#connections.find(({ room }) => room > 0);
-      if (connection) {
-        try {
-          return await connection.send(exchange);
-        } catch (error) {
-          const refused = error instanceof Http2Failure && error.code === "HTTP2_REFUSED";
-          if (!refused || ++offers > mostOffers) throw error;
-          continue;
-        }
-      }
-      this.#rests = this.#rests.filter(({ until }) => now < until);
-      const rest = this.#rests.find(({ room }) => room > 0);
-      if (rest) {
-        rest.room--;
-        return this.#http1.exchange(exchange).finally(() => rest.room++);
-      }
-      const error = await this.#waitForConnection();
-      if (error) throw error;
+  exchange(exchange: Exchange): Promise<Answer> {
+    return this.#offer(exchange, 1);
+  }
+
+  /** Not async: each of ten thousand held polls would keep a frame that has nothing more to do. */
+  #offer(exchange: Exchange, offers: number): Promise<Answer> {
+    if (this.#closed) return Promise.reject(new Http2Failure("HTTP2_CLOSED"));
+    if (exchange.signal?.aborted) return Promise.reject(exchange.signal.reason);
+    const now = performance.now();
+    if (now < this.#http1Until) return this.#http1.exchange(exchange);
+    const connection = this.#connections.find(({ room }) => room > 0);
+    if (connection) return connection.send(exchange, offers);
+    this.#rests = this.#rests.filter(({ until }) => now < until);
+    const rest = this.#rests.find(({ room }) => room > 0);
+    if (rest) {
+      rest.room--;
+      return this.#http1.exchange(exchange).finally(() => rest.room++);
     }
+    return this.#waitForConnection().then((error) => {
+      if (error) throw error;
+      return this.#offer(exchange, offers);
+    });
   }
 
   async close(): Promise<void> {
@@ -124,6 +121,8 @@ export class Http2Carrier implements Carrier {
       },
       Math.min(5_000, this.#address.pingMs / 2),
     ).unref();
+    connection.onRefused = (exchange, offers) =>
+      offers < mostOffers ? this.#offer(exchange, offers + 1) : undefined;
     connection.onFailure = () => {
       const until = this.#trust.failed(performance.now());
       if (until !== undefined) this.#rests.push({ until, room: mostStreams });

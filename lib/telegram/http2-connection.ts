@@ -33,15 +33,29 @@ export interface Http2Address extends TlsAddress {
   pingMs: number;
 }
 
+/** An exchange under way. */
+interface Call {
+  readonly exchange: Exchange;
+  readonly offers: number;
+  readonly sentAt: number;
+  readonly resolve: (answer: Answer | Promise<Answer>) => void;
+  readonly reject: (error: unknown) => void;
+  id: number;
+  timer: NodeJS.Timeout | undefined;
+  abort: (() => void) | undefined;
+}
+
 /**
  * One HTTP/2 connection to the Bot API server: when it takes exchanges, and when it is no longer trusted with any. undici's is not
  * used: docs/decisions/0020-http2-by-hand.md.
  */
 export class Http2Connection {
+  /** Offers an exchange elsewhere that the server has not begun on, for the so many-th time; undefined: no more. */
+  onRefused: ((exchange: Exchange, offers: number) => Promise<Answer> | undefined) | undefined;
   /** Called once, as soon as the connection fails as HTTP/2 should not. */
   onFailure: (() => void) | undefined;
   readonly ended: Promise<void>;
-  readonly #session: Http2Session;
+  readonly #session: Http2Session<Call>;
   readonly #pingMs: number;
   #failure: Http2Failure["code"] | undefined;
   #draining = false;
@@ -55,7 +69,14 @@ export class Http2Connection {
     this.ended = new Promise((resolve) => {
       closed = resolve;
     });
-    this.#session = new Http2Session(socket, new URL(origin).host, {
+    this.#session = new Http2Session<Call>(socket, new URL(origin).host, {
+      answered: (call, answer) => {
+        this.#leave(call);
+        this.#resets = 0;
+        this.#answeredAt = this.#idleSince;
+        call.resolve(answer);
+      },
+      lost: (call, code) => this.#lost(call, code),
       goaway: (code) => {
         // What is under way is still answered; new exchanges go elsewhere.
         this.close();
@@ -92,42 +113,31 @@ export class Http2Connection {
     return this.#draining ? 0 : Math.min(mostStreams, this.#session.allowed) - this.#session.size;
   }
 
-  /** @throws Http2Failure. */
-  send({ path, body, timeoutMs, signal }: Exchange): Promise<Answer> {
+  /**
+   * Begins an exchange, which the caller has seen room for.
+   *
+   * @param offers how often it was offered to a server, this time included.
+   * @throws Http2Failure; where the exchange is offered elsewhere, what comes of that.
+   */
+  send(exchange: Exchange, offers: number): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      signal?.throwIfAborted();
-      const session = this.#session;
+      const { path, body, timeoutMs, signal } = exchange;
       const sentAt = performance.now();
-      const leave = () => {
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", abort);
-        this.#idleSince = performance.now();
-        if (this.#draining && session.size === 0) session.end();
+      const call: Call = {
+        exchange,
+        offers,
+        sentAt,
+        resolve,
+        reject,
+        id: 0,
+        timer: undefined,
+        abort: undefined,
       };
-      const id = session.post(path, body, {
-        answered: (answer) => {
-          leave();
-          this.#resets = 0;
-          this.#answeredAt = this.#idleSince;
-          resolve(answer);
-        },
-        lost: (code) => {
-          leave();
-          reject(new Http2Failure(this.#lost(code), session.error));
-        },
-      });
-      const giveUp = (reason: unknown) => {
-        session.cancel(id);
-        leave();
-        reject(reason);
-      };
-      const abort = () => giveUp(signal?.reason);
-      const timer = setTimeout(() => {
-        giveUp(new Http2Failure("HTTP2_TIMEOUT"));
-        // Not one answer since this was sent: whatever else waits here waits in vain.
-        if (this.#answeredAt < sentAt) this.#fail("HTTP2_SILENT");
-      }, timeoutMs);
-      signal?.addEventListener("abort", abort, { once: true });
+      call.id = this.#session.post(path, body, call);
+      call.timer = setTimeout(this.#timeOut, timeoutMs, call);
+      if (!signal) return;
+      call.abort = () => this.#giveUp(call, signal.reason);
+      signal.addEventListener("abort", call.abort, { once: true });
     });
   }
 
@@ -158,15 +168,41 @@ export class Http2Connection {
     this.#session.destroy();
   }
 
-  /** What it means that a stream was reset, or that the connection ended under it. */
-  #lost(code: number | undefined): Http2Failure["code"] {
-    if (code === undefined) return this.#failure ?? "HTTP2_CLOSED";
-    if (!this.#draining && ++this.#resets >= mostResets) {
+  /** An exchange has ended, however it did. */
+  #leave({ timer, abort, exchange }: Call): void {
+    clearTimeout(timer);
+    if (abort) exchange.signal?.removeEventListener("abort", abort);
+    this.#idleSince = performance.now();
+    if (this.#draining && this.#session.size === 0) this.#session.end();
+  }
+
+  #giveUp(call: Call, reason: unknown): void {
+    this.#session.cancel(call.id);
+    this.#leave(call);
+    call.reject(reason);
+  }
+
+  /** One function for all timers: each of ten thousand held polls has one. */
+  readonly #timeOut = (call: Call): void => {
+    this.#giveUp(call, new Http2Failure("HTTP2_TIMEOUT"));
+    // Not one answer since this was sent: whatever else waits here waits in vain.
+    if (this.#answeredAt < call.sentAt) this.#fail("HTTP2_SILENT");
+  };
+
+  /** A stream was reset, or the connection ended under it. */
+  #lost(call: Call, code: number | undefined): void {
+    this.#leave(call);
+    if (code !== undefined && !this.#draining && ++this.#resets >= mostResets) {
       this.close();
       this.#suffer("HTTP2_RESET");
     }
     // Beyond the last stream that a GOAWAY names, or while the server is busy: it has not begun on it.
-    return code === errorCode.refusedStream ? "HTTP2_REFUSED" : "HTTP2_RESET";
+    const refused = code === errorCode.refusedStream;
+    const reset = refused ? "HTTP2_REFUSED" : "HTTP2_RESET";
+    const failure = code === undefined ? (this.#failure ?? "HTTP2_CLOSED") : reset;
+    const elsewhere = refused ? this.onRefused?.(call.exchange, call.offers) : undefined;
+    if (elsewhere) call.resolve(elsewhere);
+    else call.reject(new Http2Failure(failure, this.#session.error));
   }
 
   #fail(failure: Http2Failure["code"]): void {

@@ -30,15 +30,11 @@ const lastStream = 0x7fffffff;
 /** What a server allows that does not say. */
 const usualStreams = 100;
 
-/** Hears how a request ends; one of both is called, once. */
-export interface Requester {
-  answered(answer: Answer): void;
+/** Hears what becomes of requests, each known by the `T` that came with it, and of the whole session. */
+export interface SessionEvents<T> {
+  answered(of: T, answer: Answer): void;
   /** @param code RFC 9113, 7; undefined where the connection has ended. */
-  lost(code: number | undefined): void;
-}
-
-/** Hears what concerns the whole session. */
-export interface SessionEvents {
+  lost(of: T, code: number | undefined): void;
   /** The server takes no new requests. */
   goaway(code: number): void;
   /** The server broke the protocol; nothing that waits here will be answered. */
@@ -48,9 +44,9 @@ export interface SessionEvents {
 }
 
 /** A request under way. */
-interface Stream {
+interface Stream<T> {
   readonly id: number;
-  readonly requester: Requester;
+  readonly of: T;
   /** Of the body, what the server's window does not let through yet, and how much it would. */
   unsent: Buffer | undefined;
   window: number;
@@ -66,7 +62,7 @@ interface Stream {
  * request a duplex stream with its events and buffers, and a held poll is nothing but a number that somebody waits for
  * (docs/decisions/0034-frames-by-hand.md).
  */
-export class Http2Session {
+export class Http2Session<T> {
   /** What ended the session, where something is known. */
   error: unknown;
   /** Monotonic milliseconds at which the server last said anything. */
@@ -76,8 +72,8 @@ export class Http2Session {
   /** Resolves when the server's settings came. */
   readonly settled: Promise<void>;
   readonly #socket: TLSSocket;
-  readonly #events: SessionEvents;
-  readonly #streams = new Map<number, Stream>();
+  readonly #events: SessionEvents<T>;
+  readonly #streams = new Map<number, Stream<T>>();
   readonly #frames = new FrameReader();
   readonly #headersStart: Buffer;
   #nextId = 1;
@@ -92,7 +88,7 @@ export class Http2Session {
   #received = 0;
   #corked = false;
 
-  constructor(socket: TLSSocket, authority: string, events: SessionEvents) {
+  constructor(socket: TLSSocket, authority: string, events: SessionEvents<T>) {
     this.#socket = socket;
     this.#events = events;
     this.#headersStart = headersStart(authority);
@@ -134,11 +130,11 @@ export class Http2Session {
    *
    * @returns its number, for `cancel`.
    */
-  post(path: string, body: string, requester: Requester): number {
+  post(path: string, body: string, of: T): number {
     const id = this.#nextId;
     this.#nextId += 2;
     const unsent = Buffer.from(body);
-    const stream = { id, requester, unsent, window: this.#streamWindow, status: 0, parts: [], bytes: 0 };
+    const stream = { id, of, unsent, window: this.#streamWindow, status: 0, parts: [], bytes: 0 };
     this.#streams.set(id, stream);
     const post = postHeaders(this.#headersStart, path, unsent.length);
     const block = id === 1 ? Buffer.concat([emptyTable, post]) : post;
@@ -147,7 +143,7 @@ export class Http2Session {
     return id;
   }
 
-  /** Gives a request up; its requester hears nothing more. */
+  /** Gives a request up; nothing more is heard of it. */
   cancel(id: number): void {
     if (this.#streams.delete(id)) this.#write(numbersFrame(frameType.rstStream, id, errorCode.cancel));
   }
@@ -182,7 +178,7 @@ export class Http2Session {
   }
 
   /** Sends as much of a body as the server's windows let through. */
-  #send(stream: Stream): void {
+  #send(stream: Stream<T>): void {
     while (stream.unsent) {
       const bytes = Math.min(stream.unsent.length, stream.window, this.#window, mostPayload);
       if (bytes <= 0) return;
@@ -200,7 +196,7 @@ export class Http2Session {
 
   #lose(id: number, code: number | undefined): void {
     const stream = this.#streams.get(id);
-    if (this.#streams.delete(id)) stream?.requester.lost(code);
+    if (stream && this.#streams.delete(id)) this.#events.lost(stream.of, code);
   }
 
   #read(chunk: Buffer): void {
@@ -271,13 +267,13 @@ export class Http2Session {
     if (endStream) this.#answer(stream, Buffer.alloc(0));
   }
 
-  #answer({ id, requester, status, parts, unsent }: Stream, last: Buffer): void {
+  #answer({ id, of, status, parts, unsent }: Stream<T>, last: Buffer): void {
     if (status === 0) throw broken("an answer without a status");
     this.#streams.delete(id);
     // The server has seen enough of the body.
     if (unsent) this.#write(numbersFrame(frameType.rstStream, id, errorCode.none));
     const text = parts.length === 0 ? last : Buffer.concat([...parts, last]);
-    requester.answered({ status, text: text.toString() });
+    this.#events.answered(of, { status, text: text.toString() });
   }
 
   #takeSettings(flags: number, payload: Buffer): void {
