@@ -9,16 +9,13 @@ import {
 import type { LoadedBot } from "../inbox/bot-directory";
 import type { UpdateCalls } from "../inbox/update-calls";
 import { TelegramRefusal } from "../telegram/failure";
-import { oncePerBot } from "./once-per-bot";
 
 type Signal = Parameters<ApiCallFn>[2];
 
-/** grammY's own object of a bot, for the methods that it has. */
-const apiOf = oncePerBot((bot) => new Api(bot.token));
-
 /**
- * grammY's API object for one update: all of its methods, whose calls go to `calls`. Its HTTP client, which we never
- * use, is made once a bot and not once an update: making it costs more than everything else of a context.
+ * grammY's API object for one update: all of its methods, whose calls go to `calls`. Its constructor would make an HTTP
+ * client, which we never use and which costs more than everything else of a context. All have one prototype: with one a
+ * bot, V8 would see a new kind of object in each, and look up every method anew.
  */
 export function apiOver(bot: LoadedBot, calls: UpdateCalls): Api {
   const transformers: Transformer[] = [];
@@ -61,5 +58,5 @@ export function apiOver(bot: LoadedBot, calls: UpdateCalls): Api {
     use: installable.use,
     installedTransformers: () => [...transformers],
   };
-  return Object.create(apiOf(bot), { raw: { value: raw }, config: { value: config } }) as Api;
+  return Object.assign(Object.create(Api.prototype) as Api, { token: bot.token, raw, config });
 }

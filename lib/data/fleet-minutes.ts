@@ -21,15 +21,22 @@ export async function lastMinuteIsWritten(data: Database): Promise<boolean> {
   return (rows[0] as { written: boolean }).written;
 }
 
-/** Writes the minute that ended last: the bots as they stand, and what its counters add up to. */
+/**
+ * Writes the minute that ended last: the bots as they stand, and what its counters add up to so far. Processes gather
+ * counters for some seconds, so the minute before it is added up once more.
+ */
 export async function writeFleetMinute(data: Database, count: FleetCount): Promise<void> {
   await data.pool.query({
     name: "write-fleet-minute",
-    text: `INSERT INTO fleet_minutes
+    text: `WITH last AS (SELECT date_trunc('minute', now()) - interval '1 minute' AS ended),
+      sums AS (SELECT m.minute, sum(m.updates) AS updates, sum(m.failures) AS failures FROM last, bot_minutes m
+        WHERE m.minute IN (last.ended, last.ended - interval '1 minute') GROUP BY m.minute),
+      corrected AS (UPDATE fleet_minutes f SET updates = sums.updates, failures = sums.failures FROM last, sums
+        WHERE f.minute = last.ended - interval '1 minute' AND sums.minute = f.minute)
+      INSERT INTO fleet_minutes
         (minute, healthy, degraded, down, unknown, webhook, polling, closed, updates, failures)
-      SELECT ended, $1, $2, $3, $4, $5, $6, $7, coalesce(sum(m.updates), 0), coalesce(sum(m.failures), 0)
-      FROM (SELECT date_trunc('minute', now()) - interval '1 minute' AS ended) last
-      LEFT JOIN bot_minutes m ON m.minute = last.ended GROUP BY ended
+      SELECT ended, $1, $2, $3, $4, $5, $6, $7, coalesce(sums.updates, 0), coalesce(sums.failures, 0)
+      FROM last LEFT JOIN sums ON sums.minute = last.ended
       ON CONFLICT (minute) DO NOTHING`,
     values: [
       count.healthy,

@@ -13,6 +13,8 @@ export interface LiveProcess {
   seenAt: Date;
   /** It refused webhooks a moment ago, because too many waited. */
   refusing: boolean;
+  /** It is through with starting, and lives for certain: one that was killed a moment ago may be alive and serves nobody. */
+  serving: boolean;
 }
 
 /** A process that said nothing for this long and holds no presence lock is dead. Milliseconds. */
@@ -72,7 +74,8 @@ export async function leaveProcess(data: Database, id: number): Promise<void> {
 export async function liveProcesses(data: Database, kind?: ProcessKind): Promise<LiveProcess[]> {
   const { rows } = await data.pool.query(
     `SELECT id, kind, host, pid, started_at AS "startedAt", seen_at AS "seenAt",
-       coalesce((facts->>'refusing')::boolean, false) AS refusing
+       coalesce((facts->>'refusing')::boolean, false) AS refusing,
+       coalesce((facts->>'serving')::boolean, false) AND ${holdsPresence("p.id")} AS serving
      FROM process_heartbeats p WHERE ($1::text IS NULL OR kind = $1) AND ${mayBeAlive("p.id")} ORDER BY id`,
     [kind ?? null],
   );

@@ -10,6 +10,8 @@ export interface ProcessFacts {
   rssMb: number;
   /** It refused webhooks a moment ago, because too many waited. */
   refusing: boolean;
+  /** It is through with starting, which may take long where a dead process has left much behind. */
+  serving: boolean;
 }
 
 export interface ProcessRow {

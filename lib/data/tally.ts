@@ -51,10 +51,16 @@ export async function writeTouches(data: Database, touches: readonly BotTouch[])
       values: [numberArray(ofDoor.map((t) => t.botId))],
     });
   }
+  const parts: string[] = [];
   for (let i = 0; i < touches.length; i += botsANotification) {
     const part = touches.slice(i, i + botsANotification).map((t) => [t.botId, t.updateId, t.at, t.door]);
-    await data.pool.query("SELECT pg_notify('hookline_live', $1)", [JSON.stringify(part)]);
+    parts.push(JSON.stringify(part));
   }
+  await data.pool.query({
+    name: "tell-touches",
+    text: `SELECT pg_notify('hookline_live', part) FROM unnest(${splitRecords("$1")}) AS part WHERE part <> ''`,
+    values: [joinRecords(parts)],
+  });
 }
 
 /** Adds to the counters of a bot's minutes. */

@@ -16,9 +16,14 @@ export interface Counted {
   ms: number;
 }
 
+/** For so many milliseconds last-update times are gathered at most, which pages and the supervisor look at, and counters. */
+const mostTouchMs = 5_000;
+const mostCountMs = 20_000;
+const pauseMs = (rows: number, most: number): number => Math.min(most, Math.max(200, rows * 5));
+
 /**
  * Gathers last-update times and counters in memory and writes them together: soon while few bots are
- * busy, less often the more there are, so that their cost stays flat. A crash loses at most the last few
+ * busy, less often the more there are, so that their cost stays flat. A crash loses at most the last
  * seconds of counters, never an update.
  */
 export class Tally {
@@ -28,6 +33,8 @@ export class Tally {
   #touches = new Map<number, BotTouch>();
   /** By bot and door; a bot has few kinds and mostly one minute at a time. */
   #counts = new Map<number, MinuteCount[]>();
+  /** Monotonic time at which counters were last written. */
+  #countedAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
 
@@ -63,28 +70,34 @@ export class Tally {
     this.#schedule();
   }
 
-  /** Writes what is gathered; failures are logged and the facts kept for the next time. */
-  async flush(): Promise<void> {
+  /** Writes all that is gathered; failures are logged and the facts kept for the next time. */
+  flush(): Promise<void> {
+    return this.#flush(true);
+  }
+
+  async #flush(all: boolean): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#writing = this.#writing.then(() => this.#write());
+    this.#writing = this.#writing.then(() => this.#write(all));
     await this.#writing;
   }
 
   #schedule(): void {
-    this.#timer ??= setTimeout(
-      () => void this.flush(),
-      Math.min(5_000, Math.max(200, this.#touches.size * 5)),
-    );
+    this.#timer ??= setTimeout(() => void this.#flush(false), pauseMs(this.#touches.size, mostTouchMs));
   }
 
-  async #write(): Promise<void> {
+  async #write(all: boolean): Promise<void> {
+    const now = this.#services.clock.monotonic();
+    const due = all || now - this.#countedAt >= pauseMs(this.#counts.size, mostCountMs);
     const touches = this.#touches;
-    const counts = this.#counts;
-    const chats = this.#chats.take();
-    if (touches.size === 0 && counts.size === 0 && chats.length === 0) return;
+    const counts = due ? this.#counts : new Map<number, MinuteCount[]>();
+    const chats = due ? this.#chats.take() : [];
     this.#touches = new Map();
-    this.#counts = new Map();
+    if (due) {
+      this.#counts = new Map();
+      this.#countedAt = now;
+    } else if (this.#counts.size > 0) this.#schedule();
+    if (touches.size === 0 && counts.size === 0 && chats.length === 0) return;
     try {
       if (touches.size > 0) await writeTouches(this.#services.data, [...touches.values()]);
       touches.clear();

@@ -68,6 +68,8 @@ export function createLiveEvents(data: Database, signals: Signals): LiveEvents {
       publish(botId, { id: ++lastId, type: "alert", botId, username, kind, ended }).catch(publishGap);
   });
   signals.on("hookline_live", (payload) => {
+    // Thousands in a second, and a process without pages has no listeners.
+    if (subscribers.size === 0 && admins.size === 0) return;
     for (const [botId, updateId, at, door] of JSON.parse(payload) as [
       number,
       number,

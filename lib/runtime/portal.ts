@@ -93,7 +93,7 @@ export async function startPortal(
 
   const stopRecording = every(recordMs, () => failures.flush(), log, "failed calls");
   const facts = (): ProcessFacts => ({
-    ...(options.facts?.() ?? { inHand: 0, refusing: false }),
+    ...(options.facts?.() ?? { inHand: 0, refusing: false, serving: true }),
     rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20),
   });
   const stopBeating = every(beatMs, () => beat(data, processId, facts()), log, "heartbeat");

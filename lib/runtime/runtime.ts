@@ -39,10 +39,11 @@ export async function startRuntime(
   kind: "web" | "sidecar",
   parts: RuntimeParts = {},
 ): Promise<Runtime> {
+  let serving = false;
   let hallwayFacts = () => ({ inHand: 0, refusing: false });
   const portal = await startPortal(config, kind, {
     ...(parts.clock ? { clock: parts.clock } : {}),
-    facts: () => hallwayFacts(),
+    facts: () => ({ ...hallwayFacts(), serving }),
   });
   const { processId, signals, data, log, clock } = portal;
   const bots = createBotDirectory(portal, (botIds) => hallway.followOthers(botIds));
@@ -72,6 +73,7 @@ export async function startRuntime(
   });
   const stopRerunning = every(rerunMs, () => reruns.run(), log, "reruns");
   const stopSweeping = every(Math.max(500, config.SWEEP_AFTER_MS / 6), () => sweep.once(), log, "sweep");
+  serving = true;
 
   return {
     ...portal,

@@ -31,8 +31,8 @@ export const errorCode = {
   compression: 9,
 } as const;
 
-/** What a client says first (RFC 9113, 3.4). */
-export const preface = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "latin1");
+/** What a client says first, "PRI * HTTP/2.0" and "SM" with their line ends (RFC 9113, 3.4). */
+export const preface = Buffer.from("505249202a20485454502f322e300d0a0d0a534d0d0a0d0a", "hex");
 
 /** Bytes of a frame's head, and the most that may follow where neither side allows more. */
 const headBytes = 9;

@@ -11,7 +11,9 @@ const doubtShare = 0.2;
 export class AddressWatch {
   readonly #services: Services;
   #record: CanaryRecord | undefined;
+  /** Flights that failed in a row, and those among the last of them that nothing of our own explains. */
   #failures = 0;
+  #unexplained = 0;
 
   constructor(services: Services) {
     this.#services = services;
@@ -25,7 +27,7 @@ export class AddressWatch {
   /** Milliseconds until the next flight. */
   get pauseMs(): number {
     const { FAILOVER_CANARY_INTERVAL_MS: interval } = this.#services.config;
-    return this.#failures === 1 ? interval * doubtShare : interval;
+    return this.#failures === 1 || this.#unexplained === 1 ? interval * doubtShare : interval;
   }
 
   /** `doubted`: a flight has failed and the next one decides. */
@@ -39,12 +41,13 @@ export class AddressWatch {
     return { state: record.state, reason: record.reason, since: Date.parse(record.since), agreed: false };
   }
 
-  /** One flight: its result is kept and counted. Two failures in a row make the address dead. */
+  /** One flight: its result is kept and counted. Two failures in a row that nothing else explains make the address dead. */
   async fly(webhookBase: string, now: number): Promise<void> {
     const { config, clock, data, log } = this.#services;
     const flight = await flyCanary(webhookBase, config.NEXTAUTH_SECRET ?? "", clock.now);
     const own = flight.ok ? undefined : await this.#ownFault(flight);
     this.#failures = flight.ok ? 0 : this.#failures + 1;
+    this.#unexplained = flight.ok || own !== undefined ? 0 : this.#unexplained + 1;
     const before = this.#record;
     const state = this.#judge(flight, own !== undefined);
     const reason = flight.ok ? "" : (own ?? flight.reason);
@@ -64,7 +67,8 @@ export class AddressWatch {
   /** Why it is no fault of the address, so that leaving the webhook would not help. */
   async #ownFault(flight: CanaryFlight): Promise<string | undefined> {
     const webs = await liveProcesses(this.#services.data, "web");
-    if (flight.ownFault || webs.length === 0) return "Hookline's own web process or database is down";
+    if (flight.ownFault || !webs.some(({ serving }) => serving))
+      return "Hookline's own web process or database is down";
     // Its answer may be late because of all the others'.
     if (webs.some(({ refusing }) => refusing)) return "More updates come than Hookline can take";
     return undefined;
@@ -74,6 +78,6 @@ export class AddressWatch {
     if (flight.ok) return "well";
     if (own) return "unknown";
     // One lost request proves nothing.
-    return this.#failures >= 2 ? "dead" : (this.#record?.state ?? "unknown");
+    return this.#unexplained >= 2 ? "dead" : (this.#record?.state ?? "unknown");
   }
 }

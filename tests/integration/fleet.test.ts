@@ -202,6 +202,33 @@ test("the fleet's minutes are written once, and the trend shows them", async () 
   expect(Object.values(known[0]?.bots ?? {}).reduce((sum, n) => sum + n, 0)).toBe(total);
 });
 
+test("what was counted late for a minute is added to it a minute later", async () => {
+  const { pool } = admin.data;
+  const isEarly = async () => {
+    const { rows } = await pool.query("SELECT extract(second FROM now()) < 50 AS early");
+    return (rows[0] as { early: boolean }).early;
+  };
+  await until("a minute that does not end meanwhile", isEarly, 15_000);
+  const [bot] = (await listFleet(admin, page)).items;
+  const early = "date_trunc('minute', now()) - interval '2 minutes'";
+  await pool.query("DELETE FROM fleet_minutes");
+  await pool.query(
+    `INSERT INTO fleet_minutes (minute, healthy, degraded, down, unknown, webhook, polling, closed, updates, failures)
+     VALUES (${early}, 1, 0, 0, 0, 1, 0, 0, 0, 0)`,
+  );
+  await pool.query(
+    `INSERT INTO bot_minutes (bot_id, minute, kind, door, updates, failures, handle_ms, max_ms, latency)
+     VALUES ($1, ${early}, 'message', 'webhook', 7, 2, 9, 9, '{7}')`,
+    [bot?.id],
+  );
+  await recordFleetMinute(admin);
+  const known = (await fleetTrend(admin, { range: "1h" })).filter(({ bots }) => bots !== null);
+  expect(known.map(({ updates, failures }) => [updates, failures])).toEqual([
+    [7, 2],
+    [expect.any(Number), expect.any(Number)],
+  ]);
+});
+
 test("the audit log filters, pages and exports, and a formula in it stays a text", async () => {
   const at = { userId: admin.actor.userId, action: "sessions.ended" } as const;
   for (let n = 0; n < 7; n += 1) await recordAudit(admin.data, { ...at, detail: { note: `=1+${n}` } });
