@@ -12,11 +12,6 @@ import { pollPauseMs } from "./poll-pause";
 
 /** Seconds that Telegram holds a poll: its longest. */
 const pollSeconds = 50;
-/**
- * A loop's first poll is shorter, by chance: thousands of loops that began together would otherwise all begin anew together,
- * every 50 seconds. Telegram holds the next one back where a poll took less than 3.
- */
-const firstPollSeconds = (): number => 5 + Math.floor(Math.random() * (pollSeconds - 5));
 /** Updates of one bot in hand above which its next poll waits. */
 const mostOfOneBot = 400;
 /**
@@ -149,8 +144,7 @@ export class PollLoop {
         await this.#untilLeased();
         // After a failure an answer at once: what is told of the bot is true again as soon as Telegram answers.
         const held = this.failure === null || this.failure === "other-poller";
-        const seconds = contacted ? pollSeconds : firstPollSeconds();
-        const updates = await this.#poll(held ? seconds : 0);
+        const updates = await this.#poll(held ? pollSeconds : 0);
         await this.#take(updates);
         failures = 0;
         contacted = true;
