@@ -83,6 +83,15 @@ export async function insertRun(data: Database, run: NewRun): Promise<MigrationR
   }
 }
 
+/** Whether a migration is under way: asked every second, by one plain statement. */
+export async function hasActiveRun(data: Database): Promise<boolean> {
+  const { rows } = await data.pool.query({
+    name: "active-run",
+    text: "SELECT EXISTS (SELECT FROM migration_runs WHERE active) AS active",
+  });
+  return (rows[0] as { active: boolean }).active;
+}
+
 /** The run that is not over, if there is one. */
 export function findActiveRun(data: Database): Promise<MigrationRun | null> {
   return data.prisma.migrationRun.findUnique({ where: { active: true } });

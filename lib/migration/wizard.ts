@@ -11,7 +11,7 @@ import {
   noBots,
   skipWaiting,
 } from "../data/migration-bots";
-import { beginWatch, changeRun, findActiveRun, type RunEntity } from "../data/migration-runs";
+import { beginWatch, changeRun, findActiveRun, hasActiveRun, type RunEntity } from "../data/migration-runs";
 import { setFailing } from "../data/supervision";
 import { factsOf } from "../transport/door-facts";
 import { type Address, webhookFailure } from "../transport/door-machine";
@@ -45,7 +45,7 @@ export class MigrationWizard {
   async tick(): Promise<void> {
     if (!(await this.#lead())) return;
     const { data, config } = this.#services;
-    const run = await findActiveRun(data);
+    const run = (await hasActiveRun(data)) ? await findActiveRun(data) : null;
     if (!run) return;
     const waves = await countWaves(data, run, config.FAILOVER_GRACE_MS, this.#processId);
     const address = await this.#address();

@@ -18,7 +18,8 @@ export async function idle(stage: Stage, pace: Pace): Promise<Findings> {
   ]);
   try {
     while ((await simulator.stats()).polls_held < bots.length) await pause(100);
-    await pause(3_000);
+    // For its first minute a process compiles what it does, and collects what its start has left.
+    await pause(pace.quick ? 3_000 : 60_000);
     const before = await simulator.stats();
     const periods = pace.quick ? 1 : 2;
     const watched = [web.pid, sidecar.pid, ...childrenOf(web.pid)];
