@@ -36,6 +36,8 @@ beforeAll(async () => {
   const own = await system.register(tenant, { mode: "webhook" });
   const row = await system.db.database.prisma.bot.findUniqueOrThrow({ where: { id: own.bot.id } });
   bot = { id: own.bot.id, secret: openSecret(system.web.vault, row.webhookSecret ?? "", own.bot.id) };
+  // It says so with its first heartbeat.
+  await until("the process to serve", async () => (await liveProcesses(system.web.data, "web"))[0]?.serving);
 });
 afterAll(() => system.close());
 
