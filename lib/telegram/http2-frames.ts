@@ -23,12 +23,8 @@ export const setting = {
 
 export const errorCode = {
   none: 0,
-  protocol: 1,
-  flowControl: 3,
-  frameSize: 6,
   refusedStream: 7,
   cancel: 8,
-  compression: 9,
 } as const;
 
 /** What a client says first, "PRI * HTTP/2.0" and "SM" with their line ends (RFC 9113, 3.4). */
@@ -49,13 +45,6 @@ export interface Frame {
 /** The other side broke the protocol; the connection cannot go on. */
 export class ProtocolError extends Error {
   override readonly name = "ProtocolError";
-  constructor(
-    /** One of RFC 9113, 7. */
-    readonly code: number,
-    message: string,
-  ) {
-    super(message);
-  }
 }
 
 export function frame(type: number, flags: number, stream: number, payload: Buffer): Buffer {
@@ -85,14 +74,14 @@ export function settingsFrame(settings: readonly (readonly [id: number, value: n
 }
 
 export function* readSettings(payload: Buffer): Generator<[id: number, value: number]> {
-  if (payload.length % 6 !== 0) throw new ProtocolError(errorCode.frameSize, "settings cut short");
+  if (payload.length % 6 !== 0) throw new ProtocolError("settings cut short");
   for (let at = 0; at < payload.length; at += 6)
     yield [payload.readUInt16BE(at), payload.readUInt32BE(at + 2)];
 }
 
 /** The 32-bit number at `at`, without its first bit, which is reserved. */
 export function readNumber(payload: Buffer, at: number): number {
-  if (payload.length < at + 4) throw new ProtocolError(errorCode.frameSize, "frame cut short");
+  if (payload.length < at + 4) throw new ProtocolError("frame cut short");
   return payload.readUInt32BE(at) & 0x7fffffff;
 }
 
@@ -102,7 +91,7 @@ export function content({ type, flags, payload }: Frame): Buffer {
   const priority = type === frameType.headers && flags & flag.priority ? 5 : 0;
   const padding = padded ? (payload[0] ?? 0) : 0;
   const [from, to] = [padded + priority, payload.length - padding];
-  if (from > to) throw new ProtocolError(errorCode.protocol, "more padding than payload");
+  if (from > to) throw new ProtocolError("more padding than payload");
   return from === 0 && to === payload.length ? payload : payload.subarray(from, to);
 }
 
@@ -120,7 +109,7 @@ export class FrameReader {
     let at = 0;
     while (bytes.length - at >= headBytes) {
       const length = bytes.readUIntBE(at, 3);
-      if (length > mostPayload) throw new ProtocolError(errorCode.frameSize, `a frame of ${length} bytes`);
+      if (length > mostPayload) throw new ProtocolError(`a frame of ${length} bytes`);
       const end = at + headBytes + length;
       if (end > bytes.length) break;
       yield {

@@ -1,4 +1,4 @@
-import { errorCode, ProtocolError } from "./http2-frames";
+import { ProtocolError } from "./http2-frames";
 
 /*
  * Header blocks (HPACK, RFC 7541) as far as calls of the Bot API need them. We write nothing into the server's table of
@@ -81,7 +81,7 @@ export function statusOf(block: Buffer): number | undefined {
   return status;
 }
 
-const unreadable = () => new ProtocolError(errorCode.compression, "headers that cannot be read");
+const unreadable = () => new ProtocolError("headers that cannot be read");
 
 class BlockReader {
   #at = 0;

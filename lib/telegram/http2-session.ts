@@ -213,14 +213,15 @@ export class Http2Session<T> {
 
   #take(received: Frame): void {
     const { type, flags, stream, payload } = received;
-    if (this.#allowed === undefined && type !== frameType.settings) throw broken("no settings at first");
+    if (this.#allowed === undefined && type !== frameType.settings)
+      throw new ProtocolError("no settings at first");
     if (this.#headers && (type !== frameType.continuation || stream !== this.#headers.stream))
-      throw broken("headers interrupted");
+      throw new ProtocolError("headers interrupted");
     if (type === frameType.data) this.#takeData(received);
     else if (type === frameType.headers || type === frameType.continuation) this.#takeHeaders(received);
     else if (type === frameType.rstStream) this.#lose(stream, readNumber(payload, 0));
     else if (type === frameType.settings) this.#takeSettings(flags, payload);
-    else if (type === frameType.pushPromise) throw broken("a push that we do not allow");
+    else if (type === frameType.pushPromise) throw new ProtocolError("a push that we do not allow");
     else if (type === frameType.ping) this.#takePing(flags, payload);
     else if (type === frameType.goaway) this.#takeGoaway(readNumber(payload, 0), readNumber(payload, 4));
     else if (type === frameType.windowUpdate) this.#takeWindow(stream, readNumber(payload, 0));
@@ -235,10 +236,10 @@ export class Http2Session<T> {
     }
     const stream = this.#streams.get(received.stream);
     if (!stream) return;
-    if (stream.status === 0) throw broken("an answer without headers");
+    if (stream.status === 0) throw new ProtocolError("an answer without headers");
     const part = content(received);
     stream.bytes += part.length;
-    if (stream.bytes > mostAnswer) throw broken("an answer beyond our window");
+    if (stream.bytes > mostAnswer) throw new ProtocolError("an answer beyond our window");
     if (received.flags & flag.endStream) this.#answer(stream, part);
     else if (part.length > 0) stream.parts.push(part);
   }
@@ -248,9 +249,9 @@ export class Http2Session<T> {
     if (type === frameType.headers) {
       this.#headers = { stream: id, endStream: (flags & flag.endStream) !== 0, block: content(received) };
     } else {
-      if (!this.#headers) throw broken("nothing to continue");
+      if (!this.#headers) throw new ProtocolError("nothing to continue");
       this.#headers.block = Buffer.concat([this.#headers.block, payload]);
-      if (this.#headers.block.length > mostHeaders) throw broken("endless headers");
+      if (this.#headers.block.length > mostHeaders) throw new ProtocolError("endless headers");
     }
     if (!(flags & flag.endHeaders)) return;
     const { endStream, block } = this.#headers;
@@ -261,14 +262,14 @@ export class Http2Session<T> {
     // After the status come trailers; before it may come what is none yet (1xx).
     if (stream.status === 0) {
       if (status === undefined || !(status >= 100 && status <= 999))
-        throw broken("an answer without a status");
+        throw new ProtocolError("an answer without a status");
       if (status >= 200) stream.status = status;
     }
     if (endStream) this.#answer(stream, Buffer.alloc(0));
   }
 
   #answer({ id, of, status, parts, unsent }: Stream<T>, last: Buffer): void {
-    if (status === 0) throw broken("an answer without a status");
+    if (status === 0) throw new ProtocolError("an answer without a status");
     this.#streams.delete(id);
     // The server has seen enough of the body.
     if (unsent) this.#write(numbersFrame(frameType.rstStream, id, errorCode.none));
@@ -282,7 +283,7 @@ export class Http2Session<T> {
     for (const [id, value] of readSettings(payload)) {
       if (id === setting.maxConcurrentStreams) allowed = value;
       if (id !== setting.initialWindowSize) continue;
-      if (value > largestWindow) throw broken("a window beyond all bounds");
+      if (value > largestWindow) throw new ProtocolError("a window beyond all bounds");
       for (const stream of this.#streams.values()) stream.window += value - this.#streamWindow;
       this.#streamWindow = value;
     }
@@ -308,9 +309,7 @@ export class Http2Session<T> {
     if (id === 0) this.#window += more;
     else if (stream) stream.window += more;
     if (Math.max(this.#window, stream?.window ?? 0) > largestWindow)
-      throw broken("a window beyond all bounds");
+      throw new ProtocolError("a window beyond all bounds");
     this.#sendAll();
   }
 }
-
-const broken = (message: string) => new ProtocolError(errorCode.protocol, message);

@@ -1,5 +1,5 @@
 import { constants, createSecureServer, type SecureServerOptions, type ServerHttp2Stream } from "node:http2";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Server } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { freePort } from "../../lib/core/ports";
@@ -25,6 +25,13 @@ function telegramAt(port: number): Telegram {
   return telegram;
 }
 
+/** Lets a server listen until the test is over. */
+async function telegramOf(server: Server): Promise<Telegram> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  return telegramAt((server.address() as AddressInfo).port);
+}
+
 interface Received {
   headers: Record<string, unknown>;
   body: string;
@@ -42,9 +49,7 @@ async function startServer(
     answer(stream, { headers, body });
   });
   server.on("sessionError", () => {});
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
-  return telegramAt((server.address() as AddressInfo).port);
+  return telegramOf(server);
 }
 
 /** Answers with what was received. */
@@ -100,9 +105,7 @@ describe("an HTTP/2 server", () => {
       stream.respond({ ":status": 200, "x-long": "y".repeat(40_000) });
       stream.end(JSON.stringify({ ok: true, result }));
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => void server.close());
-    const telegram = telegramAt((server.address() as AddressInfo).port);
+    const telegram = await telegramOf(server);
     expect(await call(telegram, { text: "z".repeat(100_000) })).toBe(result);
   });
 
@@ -181,9 +184,7 @@ describe("a server that breaks the protocol", () => {
         socket.write(Buffer.concat(frames));
       });
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => void server.close());
-    const telegram = telegramAt((server.address() as AddressInfo).port);
+    const telegram = await telegramOf(server);
     const began = performance.now();
     await expect(call(telegram)).rejects.toMatchObject({ reason: "HTTP2_CLOSED" });
     expect(performance.now() - began).toBeLessThan(5_000);
