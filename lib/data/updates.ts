@@ -35,10 +35,25 @@ export interface FirstOutcome {
 /** A text for joinRecords: control characters, which JSON never holds, would split it. */
 const plain = (text: string | null): string => (text === null ? "" : text.replaceAll(/\p{Cc}/gu, " "));
 
+/** Gives rows of updates for what insertUpdates says of them. */
+const insertRows = `INSERT INTO updates (bot_id, update_id, kind, chat_id, door, payload, attempts, state, error, actions,
+    held_by, handled_at)
+  SELECT d.bot_id, d.update_id, d.kind, d.chat_id, d.door::door, d.payload, 1,
+    CASE d.state WHEN 'released' THEN 'open' ELSE d.state END::update_state,
+    nullif(d.error, ''), nullif(d.actions, ''), CASE d.state WHEN 'released' THEN 0 ELSE $1 END,
+    CASE WHEN d.state IN ('handled', 'dead') THEN now() END
+  FROM unnest($2::int[], $3::bigint[], $4::bigint[], ${[5, 6, 7, 8, 9, 10].map((n) => splitRecords(`$${n}`)).join(", ")})
+    AS d(bot_id, update_id, chat_id, kind, door, state, payload, error, actions)
+  WHERE d.bot_id IS NOT NULL`;
+
+const uniqueViolation = "23505";
+
 /**
  * Stores updates that are not stored yet, open or with their outcome. One statement, one commit for the
- * whole batch.
+ * whole batch: a bare INSERT, which a duplicate ends, where none is expected. Looking for duplicates first
+ * would find each row's place in the index twice.
  *
+ * @param expectsDuplicates looks for them at once.
  * @returns for each update, in order, whether it was new; of two deliveries of one update in a batch the
  * first is.
  */
@@ -46,41 +61,38 @@ export async function insertUpdates(
   data: Database,
   heldBy: number,
   given: readonly (NewUpdate & FirstOutcome)[],
+  expectsDuplicates = false,
 ): Promise<boolean[]> {
   // In the index's order: neighbours are found in the processor's cache, and two batches never wait for each other in a circle.
   const batch = [...given].sort((a, b) => a.botId - b.botId || a.updateId - b.updateId);
+  const values = [
+    heldBy,
+    numberArray(batch.map((u) => u.botId)),
+    numberArray(batch.map((u) => u.updateId)),
+    numberArray(batch.map((u) => u.chatId)),
+    joinRecords(batch.map((u) => u.kind)),
+    joinRecords(batch.map((u) => u.door)),
+    // An open row with an error is one whose handler failed: it waits for the sweep.
+    joinRecords(batch.map((u) => (u.state === "open" && u.error !== null ? "released" : u.state))),
+    joinRecords(batch.map((u) => u.payload)),
+    joinRecords(batch.map((u) => plain(u.error))),
+    joinRecords(batch.map((u) => u.actions ?? "")),
+  ];
+  if (!expectsDuplicates) {
+    try {
+      await data.pool.query({ name: "insert-updates", text: insertRows, values });
+      return given.map(() => true);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== uniqueViolation) throw error;
+    }
+  }
   const { rows } = await data.pool.query({
-    name: "insert-updates",
-    // Nearly always all are new: then their number says so, and no keys travel.
-    text: `WITH stored AS (
-      INSERT INTO updates (bot_id, update_id, kind, chat_id, door, payload, attempts, state, error, actions,
-          held_by, handled_at)
-      SELECT d.bot_id, d.update_id, d.kind, d.chat_id, d.door::door, d.payload, 1,
-        CASE d.state WHEN 'released' THEN 'open' ELSE d.state END::update_state,
-        nullif(d.error, ''), nullif(d.actions, ''), CASE d.state WHEN 'released' THEN 0 ELSE $1 END,
-        CASE WHEN d.state IN ('handled', 'dead') THEN now() END
-      FROM unnest($2::int[], $3::bigint[], $4::bigint[], ${[5, 6, 7, 8, 9, 10].map((n) => splitRecords(`$${n}`)).join(", ")})
-        AS d(bot_id, update_id, chat_id, kind, door, state, payload, error, actions)
-      WHERE d.bot_id IS NOT NULL
-      ON CONFLICT DO NOTHING RETURNING bot_id, update_id)
-    SELECT CASE WHEN count(*) < cardinality($2) THEN array_agg(bot_id || ':' || update_id) END AS keys,
-      count(*)::int AS n FROM stored`,
-    values: [
-      heldBy,
-      numberArray(batch.map((u) => u.botId)),
-      numberArray(batch.map((u) => u.updateId)),
-      numberArray(batch.map((u) => u.chatId)),
-      joinRecords(batch.map((u) => u.kind)),
-      joinRecords(batch.map((u) => u.door)),
-      // An open row with an error is one whose handler failed: it waits for the sweep.
-      joinRecords(batch.map((u) => (u.state === "open" && u.error !== null ? "released" : u.state))),
-      joinRecords(batch.map((u) => u.payload)),
-      joinRecords(batch.map((u) => plain(u.error))),
-      joinRecords(batch.map((u) => u.actions ?? "")),
-    ],
+    name: "insert-new-updates",
+    text: `WITH stored AS (${insertRows} ON CONFLICT DO NOTHING RETURNING bot_id, update_id)
+      SELECT array_agg(bot_id || ':' || update_id) AS keys FROM stored`,
+    values,
   });
-  const [{ keys, n }] = rows as [{ keys: string[] | null; n: number }];
-  if (n === given.length) return given.map(() => true);
+  const [{ keys }] = rows as [{ keys: string[] | null }];
   const added = new Set(keys);
   return given.map(({ botId, updateId }) => added.delete(`${botId}:${updateId}`));
 }

@@ -19,6 +19,9 @@ export interface LedgerOptions {
   stopping: () => boolean;
 }
 
+/** A duplicate seldom comes alone: for so many milliseconds more of them are expected. */
+const duplicatesMs = 5_000;
+
 /** Writes updates and outcomes of concurrent callers together. */
 export class Ledger {
   readonly #options: LedgerOptions;
@@ -26,6 +29,7 @@ export class Ledger {
   readonly #outcomes: GroupCommit<Outcome, undefined>;
   /** Monotonic time at which storing new updates failed last. */
   lastFailureAt = Number.NEGATIVE_INFINITY;
+  #lastDuplicateAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: LedgerOptions) {
     this.#options = options;
@@ -33,11 +37,7 @@ export class Ledger {
       most: 256,
       slots: 2,
       crowd: 16,
-      commit: (batch) =>
-        insertUpdates(options.data, options.processId, batch).catch((error: unknown) => {
-          this.lastFailureAt = options.clock.monotonic();
-          throw error;
-        }),
+      commit: (batch) => this.#insert(batch),
     });
     this.#outcomes = new GroupCommit({
       most: 512,
@@ -68,6 +68,19 @@ export class Ledger {
   /** Resolves when the outcome of a row that is open is committed. */
   async close(outcome: Outcome): Promise<void> {
     await this.#outcomes.add(outcome);
+  }
+
+  async #insert(batch: (NewUpdate & FirstOutcome)[]): Promise<boolean[]> {
+    const { data, processId, clock } = this.#options;
+    const expectsDuplicates = clock.monotonic() - this.#lastDuplicateAt < duplicatesMs;
+    try {
+      const added = await insertUpdates(data, processId, batch, expectsDuplicates);
+      if (added.includes(false)) this.#lastDuplicateAt = clock.monotonic();
+      return added;
+    } catch (error) {
+      this.lastFailureAt = clock.monotonic();
+      throw error;
+    }
   }
 
   /** An outcome that cannot be written now is written later: its update stays in hand until then. */
