@@ -19,7 +19,8 @@ export interface Counted {
 /** For so many milliseconds last-update times are gathered at most, which pages and the supervisor look at, and counters. */
 const mostTouchMs = 5_000;
 const mostCountMs = 20_000;
-const pauseMs = (rows: number, most: number): number => Math.min(most, Math.max(200, rows * 5));
+const leastMs = 200;
+const pauseMs = (rows: number, most: number): number => Math.min(most, Math.max(leastMs, rows * 5));
 
 /**
  * Gathers last-update times and counters in memory and writes them together: soon while few bots are
@@ -33,6 +34,8 @@ export class Tally {
   #touches = new Map<number, BotTouch>();
   /** By bot and door; a bot has few kinds and mostly one minute at a time. */
   #counts = new Map<number, MinuteCount[]>();
+  /** How long last-update times are gathered now: by how many there were the last time. */
+  #touchMs = leastMs;
   /** Monotonic time at which counters were last written. */
   #countedAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
@@ -83,7 +86,7 @@ export class Tally {
   }
 
   #schedule(): void {
-    this.#timer ??= setTimeout(() => void this.#flush(false), pauseMs(this.#touches.size, mostTouchMs));
+    this.#timer ??= setTimeout(() => void this.#flush(false), this.#touchMs);
   }
 
   async #write(all: boolean): Promise<void> {
@@ -93,6 +96,7 @@ export class Tally {
     const counts = due ? this.#counts : new Map<number, MinuteCount[]>();
     const chats = due ? this.#chats.take() : [];
     this.#touches = new Map();
+    this.#touchMs = pauseMs(touches.size, mostTouchMs);
     if (due) {
       this.#counts = new Map();
       this.#countedAt = now;
