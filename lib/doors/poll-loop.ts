@@ -42,8 +42,8 @@ export interface PollLoopOptions {
   fence: number;
   /** Monotonic time until which the lease surely is this process's. */
   leasedUntil: () => number;
-  /** There is something new to report. */
-  onChanged: () => void;
+  /** There is something new to report; `urgent` where somebody may wait for it. */
+  onChanged: (urgent: boolean) => void;
   /** Telegram no longer knows the token: the loop has ended. */
   onUnauthorized: (bot: { id: number; token: string }) => void;
 }
@@ -214,8 +214,9 @@ export class PollLoop {
 
   /** Records a batch, whole, before the offset moves; then hands it on in Telegram's order. */
   async #take(updates: readonly Update[]): Promise<void> {
+    const first = this.#lastPollAt === undefined;
     this.#lastPollAt = this.#options.services.clock.monotonic();
-    this.#change();
+    this.#change(first);
     const last = updates.at(-1);
     if (!last) {
       // All is confirmed. Telegram may start its ids anew, lower, after an idle week; an old offset
@@ -301,14 +302,13 @@ export class PollLoop {
     }
   }
 
-  #change(): void {
-    if (this.changed) return;
+  #change(urgent: boolean): void {
     this.changed = true;
-    this.#options.onChanged();
+    this.#options.onChanged(urgent);
   }
 
   #note(failure: FailureClass | null, error: string | null): void {
-    if (this.error !== error || this.failure !== failure) this.#change();
+    if (this.error !== error || this.failure !== failure) this.#change(true);
     this.error = error;
     this.failure = failure;
   }

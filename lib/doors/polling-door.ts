@@ -29,8 +29,9 @@ export interface PollingDoorOptions {
 
 /** Leases taken in one statement. */
 const leasesAtOnce = 500;
-/** How long reports of the loops are gathered, in milliseconds. */
-const reportMs = 500;
+/** How long reports of the loops are gathered, in milliseconds: that a poll was answered once more is no news. */
+const reportMs = 3_000;
+const urgentReportMs = 500;
 /** Least time between two rounds that notifications ask for: many doors may change at once. */
 const roundMs = 100;
 /** A bot that cannot be polled is not tried again for this long. */
@@ -53,6 +54,8 @@ export class PollingDoor {
   readonly #broken = new Map<number, number>();
   #timer: NodeJS.Timeout | undefined;
   #reporting: NodeJS.Timeout | undefined;
+  /** Monotonic time at which the next reports are written, where any wait. */
+  #reportAt = Number.POSITIVE_INFINITY;
   /** A round that a notification asked for. */
   #round: NodeJS.Timeout | undefined;
   #lastRoundAt = 0;
@@ -206,7 +209,7 @@ export class PollingDoor {
     if (!bot || !isPolled(bot) || this.#closed) return this.#leave(botId);
     this.#entering.delete(botId);
     for (const update of others) void hallway.followHeld(reviveUpdate(update), false);
-    const onChanged = () => this.#reportSoon();
+    const onChanged = (urgent: boolean) => this.#reportWithin(urgent ? urgentReportMs : reportMs);
     const contacts = this.#contacts;
     const leasedUntil = () => this.#leasedUntil;
     const loop = new PollLoop({
@@ -257,14 +260,20 @@ export class PollingDoor {
     this.#roundSoon();
   }
 
-  /** Gathers what the loops have to say for a moment, and writes it in one statement. */
-  #reportSoon(): void {
-    this.#reporting ??= setTimeout(() => {
-      this.#reporting = undefined;
-      this.#report().catch((error: unknown) =>
-        this.#options.services.log.warn({ err: error }, "polling: report not written"),
-      );
-    }, reportMs);
+  /** Gathers what the loops have to say for so long at most, and writes it in one statement. */
+  #reportWithin(ms: number): void {
+    const { clock, log } = this.#options.services;
+    const at = clock.monotonic() + ms;
+    if (this.#closed || at >= this.#reportAt) return;
+    this.#reportAt = at;
+    clearTimeout(this.#reporting);
+    this.#reporting = setTimeout(() => {
+      this.#reportAt = Number.POSITIVE_INFINITY;
+      this.#report().catch((error: unknown) => {
+        log.warn({ err: error }, "polling: report not written, trying again");
+        this.#reportWithin(reportMs);
+      });
+    }, ms);
   }
 
   async #report(): Promise<void> {

@@ -9,8 +9,9 @@ export interface Metrics {
 export function createMetrics({ kind, hallway }: { kind: string; hallway: Hallway }): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ process: kind });
-  // The event loop's delay is measured by a timer: its usual 10 ms would wake an idle process a hundred times a second.
-  collectDefaultMetrics({ register: registry, prefix: "hookline_", eventLoopMonitoringPrecision: 100 });
+  // The event loop's delay is measured by a timer: its usual 10 ms would wake an idle process a hundred times a second,
+  // and nothing wakes one as often as that. Once a second tells as much of a minute.
+  collectDefaultMetrics({ register: registry, prefix: "hookline_", eventLoopMonitoringPrecision: 1_000 });
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,
