@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { Runtime } from "../runtime/runtime";
 import { serveMetrics } from "../runtime/serve-metrics";
+import { createFastLane, type FastLane } from "./fast-lane";
 import { serveWebhook } from "./node-webhook";
 import { createPagesProxy } from "./pages-proxy";
 
@@ -10,6 +11,9 @@ export interface WebServer {
   /** Stops accepting, lets open requests end, and closes. */
   close(): Promise<void>;
 }
+
+/** A connection with no request under way is closed after so many milliseconds: later than nginx would, and others. */
+const idleMs = 75_000;
 
 /**
  * The web process's server: POST /webhook/* goes straight to the webhook door and /metrics is answered
@@ -20,7 +24,7 @@ export interface WebServer {
 export async function startWebServer(runtime: Runtime, pagesSocket: string): Promise<WebServer> {
   const { HOST, PORT, METRICS_TOKEN } = runtime.config;
   const pages = createPagesProxy(pagesSocket);
-  const server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 60_000 }, (request, response) => {
+  const server = createServer({ keepAliveTimeout: idleMs, requestTimeout: 60_000 }, (request, response) => {
     const url = originForm(request.url ?? "/");
     const userId = request.method === "POST" && url.startsWith("/webhook/") ? url.slice(9) : undefined;
     const served =
@@ -31,6 +35,7 @@ export async function startWebServer(runtime: Runtime, pagesSocket: string): Pro
           : pages.pass(url, request, response);
     served.catch((error: unknown) => fail(runtime, error, response));
   });
+  const lane = withFastLane(server, runtime);
   await listen(server, PORT, HOST);
 
   return {
@@ -38,13 +43,28 @@ export async function startWebServer(runtime: Runtime, pagesSocket: string): Pro
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
+      lane.close();
       // Requests under way get a moment.
-      const force = setTimeout(() => server.closeAllConnections(), 10_000);
+      const force = setTimeout(() => {
+        server.closeAllConnections();
+        lane.destroy();
+      }, 10_000);
       await closed;
       clearTimeout(force);
       pages.close();
     },
   };
+}
+
+/** Gives the server's connections to a fast lane first, and back to node:http with what is not plain. */
+function withFastLane(server: Server, { webhookDoor: door, log }: Runtime): FastLane {
+  const toHttp = server.listeners("connection") as ((socket: Socket) => void)[];
+  const handOver = (socket: Socket) => {
+    for (const listener of toHttp) listener.call(server, socket);
+  };
+  const lane = createFastLane({ door, log, idleMs, handOver });
+  server.removeAllListeners("connection").on("connection", (socket: Socket) => lane.take(socket));
+  return lane;
 }
 
 /** A proxy's form of a target, `http://host/path` (RFC 9112, 3.2.2), without what stands before the path. */

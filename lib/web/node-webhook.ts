@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { WebhookDoor, WebhookRequest } from "../doors/webhook-door";
+import type { WebhookAnswer, WebhookDoor, WebhookRequest } from "../doors/webhook-door";
 
 /** Serves one POST /webhook/{userId} on Node's own HTTP objects, with none of Next's layers between. */
 export async function serveWebhook(
@@ -22,16 +22,22 @@ export async function serveWebhook(
     answer.notAnswered?.();
     return;
   }
+  const headers = answerHeaders(answer);
+  // An unread body would have to be swallowed before the connection could be used again.
+  if (answer.status === 413) headers.connection = "close";
+  response.writeHead(answer.status, headers);
+  response.end(answer.body);
+}
+
+/** The headers of a webhook's answer but those of its connection. */
+export function answerHeaders(answer: WebhookAnswer): Record<string, string | number> {
   const headers: Record<string, string | number> = {
     "content-type": "application/json",
     "content-length": Buffer.byteLength(answer.body),
   };
   if (answer.retryAfterS !== undefined) headers["retry-after"] = answer.retryAfterS;
   if (answer.canary !== undefined) headers["x-hookline-canary"] = answer.canary;
-  // An unread body would have to be swallowed before the connection could be used again.
-  if (answer.status === 413) headers.connection = "close";
-  response.writeHead(answer.status, headers);
-  response.end(answer.body);
+  return headers;
 }
 
 const readBody: (request: IncomingMessage, most: number) => ReturnType<WebhookRequest["body"]> = (

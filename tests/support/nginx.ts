@@ -29,7 +29,7 @@ export async function startNginx(options: {
   const { certificate, webPort, tlsPort, plainPort } = options;
   const deployed = readFileSync(join(import.meta.dirname, "../../deploy/nginx.conf"), "utf8")
     .replaceAll(/^ *listen \[::\].*\n/gm, "")
-    .replace("server 127.0.0.1:3000", `server 127.0.0.1:${webPort}`)
+    .replaceAll("server 127.0.0.1:3000", `server 127.0.0.1:${webPort}`)
     .replace("listen 443", `listen ${tlsPort}`)
     .replace("listen 80;", `listen ${plainPort};`)
     .replace("/etc/letsencrypt/live/bot.example.org/fullchain.pem", certificate.certFile)

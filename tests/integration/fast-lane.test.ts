@@ -1,0 +1,268 @@
+import { connect, type Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { freePort } from "../../lib/core/ports";
+import { createVault } from "../../lib/core/vault";
+import { openSecret } from "../../lib/inbox/bot-directory";
+import { type Account, type RunningHookline, startHookline } from "../support/hookline";
+import { until } from "../support/system";
+
+let hookline: RunningHookline;
+let account: Account;
+let secret: string;
+const open: Client[] = [];
+
+beforeAll(async () => {
+  hookline = await startHookline();
+  account = await hookline.account();
+  const bot = hookline.simulator.createBot({});
+  const { json } = await hookline.api(account, "POST", "/bots", { token: bot.token, mode: "webhook" });
+  const { id: botId } = json as { id: number };
+  const row = await hookline.db.database.prisma.bot.findUniqueOrThrow({ where: { id: botId } });
+  const [keyId = "", key = ""] = (hookline.env.TOKEN_ENCRYPTION_KEYS ?? "").split(":");
+  secret = openSecret(
+    createVault([{ id: keyId, key: Buffer.from(key, "base64") }]),
+    row.webhookSecret ?? "",
+    botId,
+  );
+});
+afterEach(() => {
+  for (const client of open.splice(0)) client.socket.destroy();
+});
+afterAll(() => hookline.close());
+
+interface Answer {
+  status: number;
+  /** The fast lane gave it, not node:http. */
+  lane: boolean;
+  /** It says that it is the connection's last. */
+  last: boolean;
+  body: string;
+}
+
+/** One connection on which bytes are sent as they are, and answers read. */
+interface Client {
+  socket: Socket;
+  send(bytes: string): void;
+  /** Resolves to the answers so far once there are so many. */
+  answers(count: number): Promise<Answer[]>;
+  ended(): boolean;
+}
+
+function dial(port = Number(new URL(hookline.url).port)): Client {
+  const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+  let text = "";
+  let ended = false;
+  socket.setEncoding("utf8");
+  socket.on("data", (chunk: string) => {
+    text += chunk;
+  });
+  socket.on("close", () => {
+    ended = true;
+  });
+  socket.on("error", () => {});
+  const answers = () =>
+    [...text.matchAll(/HTTP\/1\.1 (\d{3}) [^\r]*\r\n((?:[^\r]+\r\n)+)\r\n/g)].flatMap((match) => {
+      const [head, status, headers = ""] = match;
+      const length = /^content-length: (\d+)/im.exec(headers);
+      const body = text.slice(
+        match.index + head.length,
+        match.index + head.length + Number(length?.[1] ?? 0),
+      );
+      // node:http writes a capital letter.
+      const last = /^connection: close/im.test(headers);
+      return { status: Number(status), lane: /^date: /m.test(headers), last, body };
+    });
+  const client: Client = {
+    socket,
+    send: (bytes) => void socket.write(bytes),
+    answers: (count) => until(`${count} answers`, () => answers().length >= count && answers()),
+    ended: () => ended,
+  };
+  open.push(client);
+  return client;
+}
+
+let lastUpdateId = 1_000;
+/** A message with a text, from a chat of its own unless told. */
+function update(text: string, chat = ++lastUpdateId): string {
+  const [updateId, from] = [++lastUpdateId, { id: chat, is_bot: false, first_name: "Ann" }];
+  const message = { message_id: 1, date: 1, chat: { id: chat, type: "private" }, from, text };
+  const entities = text.startsWith("/")
+    ? [{ type: "bot_command", offset: 0, length: text.length }]
+    : undefined;
+  return JSON.stringify({ update_id: updateId, message: { ...message, entities } });
+}
+const head = (body: string, ...more: string[]) =>
+  [
+    `POST /webhook/${account.userId} HTTP/1.1`,
+    "Host: bot.example.org",
+    "Content-Type: application/json",
+    `X-Telegram-Bot-Api-Secret-Token: ${secret}`,
+    ...more,
+    ...(more.some((line) => /^transfer-encoding/i.test(line))
+      ? []
+      : [`Content-Length: ${Buffer.byteLength(body)}`]),
+    "\r\n",
+  ].join("\r\n");
+const webhook = (body: string, ...more: string[]) => head(body, ...more) + body;
+const health = "GET /api/health HTTP/1.1\r\nHost: bot.example.org\r\n\r\n";
+const count = async () =>
+  Number((await hookline.db.database.pool.query("SELECT count(*) AS n FROM updates")).rows[0].n);
+
+/** Holds up every new update until the function that it resolves to is called. */
+async function holdUpdates(): Promise<() => Promise<void>> {
+  const holder = await hookline.db.database.pool.connect();
+  await holder.query("BEGIN; LOCK TABLE updates IN SHARE MODE");
+  return async () => {
+    await holder.query("COMMIT");
+    holder.release();
+  };
+}
+const waiting = () =>
+  until("an update that waits", async () => {
+    const { rows } = await hookline.db.database.pool.query("SELECT FROM pg_locks WHERE NOT granted");
+    return rows.length > 0;
+  });
+
+test("one webhook after another on one connection is answered by the lane, replies and refusals alike", async () => {
+  const client = dial();
+  client.send(webhook(update("/start")));
+  const [reply] = await client.answers(1);
+  expect(reply).toMatchObject({ status: 200, lane: true });
+  expect(JSON.parse(reply?.body ?? "")).toMatchObject({ method: "sendMessage" });
+  client.send(webhook("{}"));
+  const [, second] = await client.answers(2);
+  expect(second).toMatchObject({ status: 400, lane: true });
+  client.send(
+    webhook(update("привет")).replace(secret, `${secret.slice(0, -1)}${secret.endsWith("A") ? "B" : "A"}`),
+  );
+  const [, , third] = await client.answers(3);
+  expect(third).toMatchObject({ status: 401, lane: true });
+});
+
+test("a page on a connection of webhooks is answered, and so is a webhook after it", async () => {
+  const client = dial();
+  client.send(webhook(update("one")));
+  await client.answers(1);
+  client.send(health);
+  await client.answers(2);
+  const before = await count();
+  client.send(webhook(update("two")));
+  const answers = await client.answers(3);
+  expect(answers.map(({ status, lane }) => ({ status, lane }))).toEqual([
+    { status: 200, lane: true },
+    { status: 200, lane: false },
+    { status: 200, lane: false },
+  ]);
+  expect(await count()).toBe(before + 1);
+});
+
+test.each([
+  ["byte by byte", (body: string) => [...webhook(body)]],
+  ["its head before its body", (body: string) => [head(body), body]],
+  [
+    "as a chunk",
+    (body: string) => [
+      `${head(body, "Transfer-Encoding: chunked")}${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
+    ],
+  ],
+  ["behind an empty line", (body: string) => [`\r\n${webhook(body)}`]],
+])("a webhook that comes %s is taken all the same", async (_, pieces) => {
+  const client = dial();
+  const before = await count();
+  for (const [i, piece] of pieces(update("x")).entries()) {
+    client.send(piece);
+    if (i < 50) await pause(2);
+  }
+  expect((await client.answers(1))[0]).toMatchObject({ status: 200, lane: false });
+  expect(await count()).toBe(before + 1);
+});
+
+test("three at once on one connection are answered in their order", async () => {
+  const client = dial();
+  const chat = ++lastUpdateId;
+  client.send(webhook(update("a")) + health + webhook(update("/start", chat)));
+  const answers = await client.answers(3);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect(answers[0]?.body).toBe("{}");
+  expect(JSON.parse(answers[2]?.body ?? "")).toMatchObject({ chat_id: chat });
+});
+
+test("what comes while an update is being stored waits for its answer, however it comes", async () => {
+  const goOn = await holdUpdates();
+  const client = dial();
+  client.send(webhook(update("/start")));
+  await waiting();
+  client.send(health.slice(0, 30));
+  await pause(50);
+  client.send(health.slice(30));
+  await pause(50);
+  await goOn();
+  const [first, second] = await client.answers(2);
+  expect(JSON.parse(first?.body ?? "")).toMatchObject({ method: "sendMessage" });
+  expect(second).toMatchObject({ status: 200, lane: false });
+});
+
+test.each([
+  [
+    "a length and chunks",
+    (body: string) =>
+      webhook(body, "Transfer-Encoding: chunked").replace(
+        "\r\n\r\n",
+        `\r\nContent-Length: ${body.length}\r\n\r\n`,
+      ),
+  ],
+  ["two lengths", (body: string) => webhook(body, `Content-Length: ${body.length - 1}`)],
+  ["no host", (body: string) => webhook(body).replace("Host: bot.example.org\r\n", "")],
+  ["a bare line feed in its head", (body: string) => webhook(body, "X-A: b\nX-C: d")],
+])("a request with %s is refused, and its connection closed", async (_, request) => {
+  const client = dial();
+  const before = await count();
+  client.send(request(update("smuggled")));
+  expect((await client.answers(1))[0]?.status).toBe(400);
+  await until("the end", () => client.ended());
+  expect(await count()).toBe(before);
+});
+
+test("who asks for the connection's end gets it, with the answer", async () => {
+  const client = dial();
+  client.send(webhook(update("last"), "Connection: close"));
+  expect((await client.answers(1))[0]?.status).toBe(200);
+  await until("the end", () => client.ended());
+});
+
+test("the reply of a webhook whose sender hangs up meanwhile is given to who delivers it again", async () => {
+  const goOn = await holdUpdates();
+  const client = dial();
+  const body = update("/start");
+  client.send(webhook(body));
+  await waiting();
+  client.socket.destroy();
+  await pause(100);
+  await goOn();
+  const again = dial();
+  again.send(webhook(body));
+  expect(JSON.parse((await again.answers(1))[0]?.body ?? "")).toMatchObject({ method: "sendMessage" });
+});
+
+test("a process that stops closes idle connections, and busy ones with the answer that is due", async () => {
+  const port = await freePort();
+  const web = await hookline.start("web", { PORT: String(port) });
+  const idle = dial(port);
+  idle.send(webhook(update("one")));
+  expect((await idle.answers(1))[0]).toMatchObject({ status: 200, last: false });
+  const goOn = await holdUpdates();
+  const busy = dial(port);
+  busy.send(webhook(update("/start")));
+  await waiting();
+  const stopped = web.stop();
+  await until("the end of the idle one", () => idle.ended());
+  expect(busy.ended()).toBe(false);
+  await goOn();
+  const [answer] = await busy.answers(1);
+  expect(answer).toMatchObject({ status: 200, lane: true, last: true });
+  expect(JSON.parse(answer?.body ?? "")).toMatchObject({ method: "sendMessage" });
+  await until("the end of the busy one", () => busy.ended());
+  expect(await stopped).toBe(0);
+});
