@@ -100,7 +100,7 @@ export function createFastLane({ door, log, idleMs, handOver }: FastLaneOptions)
   function message(answer: WebhookAnswer, connection: "close" | "keep-alive"): [string, BufferEncoding] {
     const { status, body } = answer;
     const headers = answerHeaders(answer);
-    let text = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n`;
+    let text = `${["HTTP/1.1", status, STATUS_CODES[status]].join(" ")}\r\n`;
     for (const name in headers) text += `${name}: ${headers[name]}\r\n`;
     text += `date: ${dateNow()}\r\nconnection: ${connection}\r\n${connection === "close" ? "" : keepAlive}\r\n${body}`;
     return [text, headers["content-length"] === body.length ? "latin1" : "utf8"];
