@@ -75,6 +75,7 @@ export async function insertRun(data: Database, run: NewRun): Promise<MigrationR
           data: { wave: i + 1 },
         });
       }
+      await tx.$executeRaw`SELECT pg_notify('hookline_runs', ${String(created.id)})`;
       return created;
     });
   } catch (error) {

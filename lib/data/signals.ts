@@ -10,7 +10,7 @@ export const leadLock = [7410, 1] as const;
 /**
  * Channels of NOTIFY. `hookline_bots` is sent by triggers on user_bots and what belongs to a bot, with its id;
  * `hookline_people` by triggers on users and sessions with the person's; `hookline_reruns` by whoever asks for an
- * update to be handled out of its turn; `hookline_verdicts` by who judges and who polls, with the ids of bots whose
+ * update to be handled out of its turn; `hookline_runs` by who begins to move the fleet; `hookline_verdicts` by who judges and who polls, with the ids of bots whose
  * verdict changed or whose polls began or ceased to fail; `hookline_alerts` by triggers on alerts, with bots, kinds and
  * whether they are over.
  */
@@ -20,6 +20,7 @@ export type Channel =
   | "hookline_live"
   | "hookline_people"
   | "hookline_reruns"
+  | "hookline_runs"
   | "hookline_verdicts";
 
 /**

@@ -12,6 +12,7 @@ import {
   skipWaiting,
 } from "../data/migration-bots";
 import { beginWatch, changeRun, findActiveRun, hasActiveRun, type RunEntity } from "../data/migration-runs";
+import type { Signals } from "../data/signals";
 import { setFailing } from "../data/supervision";
 import { factsOf } from "../transport/door-facts";
 import { type Address, webhookFailure } from "../transport/door-machine";
@@ -22,8 +23,12 @@ import { readReason, sayReason, writeReason } from "./reason";
 
 /** Bots that are switched side by side; each is mostly waiting for Telegram and its poller. */
 const atOnce = 8;
+/** Where no run is under way and nobody tells of one, it is looked for so often, in milliseconds. */
+const lookMs = 10_000;
 /** Of the supervisor's calls to Telegram a second, the wizard makes so large a part besides. */
 const callShare = 0.25;
+
+type WizardSignals = Pick<Signals, "lead" | "on" | "onGap">;
 
 /**
  * The migration wizard's worker: does what `nextMove` says for the run under way, one round at a time. It
@@ -32,24 +37,35 @@ const callShare = 0.25;
 export class MigrationWizard {
   readonly #services: Services;
   readonly #processId: number;
-  readonly #lead: () => Promise<boolean>;
+  readonly #signals: WizardSignals;
+  /** Monotonic time before which no run is looked for. */
+  #lookAt = 0;
 
-  /** @param lead whether this process is the one to act; asked at every tick. */
-  constructor(services: Services, processId: number, lead: () => Promise<boolean>) {
+  /** @param signals say whether this process is the one to act, at every tick, and when a run has begun. */
+  constructor(services: Services, processId: number, signals: WizardSignals) {
     this.#services = services;
     this.#processId = processId;
-    this.#lead = lead;
+    this.#signals = signals;
+    const lookNow = () => {
+      this.#lookAt = 0;
+    };
+    signals.on("hookline_runs", lookNow);
+    signals.onGap(lookNow);
   }
 
   /** One round. Resolves when every bot it took in hand is settled. */
   async tick(): Promise<void> {
-    if (!(await this.#lead())) return;
-    const { data, config } = this.#services;
+    const { data, config, clock } = this.#services;
+    const now = clock.monotonic();
+    if (now < this.#lookAt || !(await this.#signals.lead())) return;
+    // Before the question: a run that begins meanwhile is looked for again.
+    this.#lookAt = now + lookMs;
     const run = (await hasActiveRun(data)) ? await findActiveRun(data) : null;
     if (!run) return;
+    this.#lookAt = 0;
     const waves = await countWaves(data, run, config.FAILOVER_GRACE_MS, this.#processId);
     const address = await this.#address();
-    const now = await databaseNow(data);
+    const databaseTime = await databaseNow(data);
     const move = nextMove(
       {
         state: stateOf(run),
@@ -61,7 +77,7 @@ export class MigrationWizard {
         address: config.webhookBase === undefined ? undefined : address,
         counts: waves.get(run.wave) ?? noBots,
       },
-      now,
+      databaseTime,
     );
     await this.#do(run, move);
     if (run.state !== "rolling_back") await this.#look(run, address);

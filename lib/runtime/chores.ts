@@ -17,7 +17,7 @@ export function startChores(runtime: Runtime): () => Promise<void> {
   const alertsMs = Math.min(10_000, config.FAILOVER_GRACE_MS);
   const lead = () => runtime.signals.lead();
   const supervisor = new Supervisor(runtime, lead);
-  const wizard = new MigrationWizard(runtime, runtime.processId, lead);
+  const wizard = new MigrationWizard(runtime, runtime.processId, runtime.signals);
   const stops = [
     every(config.FAILOVER_CHECK_INTERVAL_MS, () => supervisor.tick(), log, "supervisor"),
     every(1_000, () => wizard.tick(), log, "migration wizard"),

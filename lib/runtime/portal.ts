@@ -83,6 +83,7 @@ export async function startPortal(
     "hookline_live",
     "hookline_people",
     "hookline_reruns",
+    "hookline_runs",
     "hookline_verdicts",
   ] as const;
   const signals = await openSignals({ url: config.DATABASE_URL, channels, processId, log });

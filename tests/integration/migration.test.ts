@@ -31,8 +31,9 @@ describe("the migration wizard", () => {
     system = await startSystem({ env: timings, simulator: { timeScale: 0.05 } });
     [admin, tenant] = [await system.tenant("admin"), await system.tenant()];
     const { runtime } = await system.startSidecar();
-    const lead = () => runtime.signals.lead();
-    const tickers = [new Supervisor(runtime, lead), new MigrationWizard(runtime, runtime.processId, lead)];
+    const { signals, processId } = runtime;
+    const supervisor = new Supervisor(runtime, () => signals.lead());
+    const tickers = [supervisor, new MigrationWizard(runtime, processId, signals)];
     work = Promise.all(
       tickers.map(async (ticker) => {
         while (running) {
