@@ -1,4 +1,5 @@
 import type { Database } from "./database";
+import { isDuplicate } from "./duplicate";
 import { inTransaction, type Transaction } from "./transaction";
 import { voidSessions } from "./users";
 
@@ -105,7 +106,7 @@ async function moveTo(
 
 /** The unique key on addresses decides, also between two at once. */
 function voidWhereTaken(error: unknown): EmailChange {
-  if ((error as { code?: unknown }).code === "23505") return { outcome: "void" };
+  if (isDuplicate(error)) return { outcome: "void" };
   throw error;
 }
 

@@ -1,6 +1,7 @@
 import { notFound } from "../core/errors";
 import type { Database } from "./database";
 import { databaseNow } from "./database-time";
+import { isDuplicate } from "./duplicate";
 import type { Bot as BotEntity, Prisma, Reply } from "./generated/client";
 
 export type { BotEntity };
@@ -90,7 +91,7 @@ export async function insertBot(data: Database, bot: Prisma.BotUncheckedCreateIn
   try {
     return await data.prisma.bot.create({ data: bot });
   } catch (error) {
-    if ((error as { code?: unknown }).code === "P2002") return undefined;
+    if (isDuplicate(error)) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { Database } from "./database";
+import { isDuplicate } from "./duplicate";
 import type { MigrationRun } from "./generated/client";
 
 export type { MigrationRun as RunEntity } from "./generated/client";
@@ -79,18 +80,9 @@ export async function insertRun(data: Database, run: NewRun): Promise<MigrationR
       return created;
     });
   } catch (error) {
-    if ((error as { code?: unknown }).code === "P2002") return undefined;
+    if (isDuplicate(error)) return undefined;
     throw error;
   }
-}
-
-/** Whether a migration is under way: asked every second, by one plain statement. */
-export async function hasActiveRun(data: Database): Promise<boolean> {
-  const { rows } = await data.pool.query({
-    name: "active-run",
-    text: "SELECT EXISTS (SELECT FROM migration_runs WHERE active) AS active",
-  });
-  return (rows[0] as { active: boolean }).active;
 }
 
 /** The run that is not over, if there is one. */

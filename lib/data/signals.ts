@@ -10,9 +10,9 @@ export const leadLock = [7410, 1] as const;
 /**
  * Channels of NOTIFY. `hookline_bots` is sent by triggers on user_bots and what belongs to a bot, with its id;
  * `hookline_people` by triggers on users and sessions with the person's; `hookline_reruns` by whoever asks for an
- * update to be handled out of its turn; `hookline_runs` by who begins to move the fleet; `hookline_verdicts` by who judges and who polls, with the ids of bots whose
- * verdict changed or whose polls began or ceased to fail; `hookline_alerts` by triggers on alerts, with bots, kinds and
- * whether they are over.
+ * update to be handled out of its turn; `hookline_runs` by who begins to move the fleet, with the run's id;
+ * `hookline_verdicts` by who judges and who polls, with the ids of bots whose verdict changed or whose polls began or
+ * ceased to fail; `hookline_alerts` by triggers on alerts, with bots, kinds and whether they are over.
  */
 export type Channel =
   | "hookline_alerts"

@@ -1,5 +1,6 @@
 import { joinRecords, numberArray, splitRecords } from "./array-params";
 import type { Database } from "./database";
+import { isDuplicate } from "./duplicate";
 
 export type DoorName = "webhook" | "polling";
 
@@ -46,8 +47,6 @@ const insertRows = `INSERT INTO updates (bot_id, update_id, kind, chat_id, door,
     AS d(bot_id, update_id, chat_id, kind, door, state, payload, error, actions)
   WHERE d.bot_id IS NOT NULL`;
 
-const uniqueViolation = "23505";
-
 /**
  * Stores updates that are not stored yet, open or with their outcome. One statement, one commit for the
  * whole batch: a bare INSERT, which a duplicate ends, where none is expected. Looking for duplicates first
@@ -83,7 +82,7 @@ export async function insertUpdates(
       await data.pool.query({ name: "insert-updates", text: insertRows, values });
       return given.map(() => true);
     } catch (error) {
-      if ((error as { code?: unknown }).code !== uniqueViolation) throw error;
+      if (!isDuplicate(error)) throw error;
     }
   }
   const { rows } = await data.pool.query({

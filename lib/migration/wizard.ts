@@ -11,7 +11,7 @@ import {
   noBots,
   skipWaiting,
 } from "../data/migration-bots";
-import { beginWatch, changeRun, findActiveRun, hasActiveRun, type RunEntity } from "../data/migration-runs";
+import { beginWatch, changeRun, findActiveRun, type RunEntity } from "../data/migration-runs";
 import type { Signals } from "../data/signals";
 import { setFailing } from "../data/supervision";
 import { factsOf } from "../transport/door-facts";
@@ -32,7 +32,7 @@ type WizardSignals = Pick<Signals, "lead" | "on" | "onGap">;
 
 /**
  * The migration wizard's worker: does what `nextMove` says for the run under way, one round at a time. It
- * keeps nothing in memory, so that whichever process leads goes on where the last one stood.
+ * keeps nothing of it in memory, so that whichever process leads goes on where the last one stood.
  */
 export class MigrationWizard {
   readonly #services: Services;
@@ -60,7 +60,7 @@ export class MigrationWizard {
     if (now < this.#lookAt || !(await this.#signals.lead())) return;
     // Before the question: a run that begins meanwhile is looked for again.
     this.#lookAt = now + lookMs;
-    const run = (await hasActiveRun(data)) ? await findActiveRun(data) : null;
+    const run = await findActiveRun(data);
     if (!run) return;
     this.#lookAt = 0;
     const waves = await countWaves(data, run, config.FAILOVER_GRACE_MS, this.#processId);

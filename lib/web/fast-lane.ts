@@ -37,13 +37,10 @@ export function createFastLane({ door, log, idleMs, handOver }: FastLaneOptions)
     /** Read while a request was under way. */
     const early: Buffer[] = [];
     lane.set(socket, false);
-    const leave = () => {
+    const handOn = (bytes: Buffer) => {
       lane.delete(socket);
       for (const [event, listener] of Object.entries(listeners)) socket.off(event, listener);
       socket.setTimeout(0);
-    };
-    const handOn = (bytes: Buffer) => {
-      leave();
       socket.pause();
       socket.unshift(bytes);
       handOver(socket);

@@ -3,9 +3,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { freePort } from "../../lib/core/ports";
 import { createVault } from "../../lib/core/vault";
-import { openSecret } from "../../lib/inbox/bot-directory";
+import { readRuntimeConfig } from "../../lib/runtime/start-from-environment";
 import { type Account, type RunningHookline, startHookline } from "../support/hookline";
 import { until } from "../support/system";
+import { webhookSecret } from "../support/webhook-secret";
 
 let hookline: RunningHookline;
 let account: Account;
@@ -18,13 +19,8 @@ beforeAll(async () => {
   const bot = hookline.simulator.createBot({});
   const { json } = await hookline.api(account, "POST", "/bots", { token: bot.token, mode: "webhook" });
   const { id: botId } = json as { id: number };
-  const row = await hookline.db.database.prisma.bot.findUniqueOrThrow({ where: { id: botId } });
-  const [keyId = "", key = ""] = (hookline.env.TOKEN_ENCRYPTION_KEYS ?? "").split(":");
-  secret = openSecret(
-    createVault([{ id: keyId, key: Buffer.from(key, "base64") }]),
-    row.webhookSecret ?? "",
-    botId,
-  );
+  const vault = createVault(readRuntimeConfig(hookline.env).TOKEN_ENCRYPTION_KEYS);
+  secret = await webhookSecret(hookline.db.database, vault, botId);
 });
 afterEach(() => {
   for (const client of open.splice(0)) client.socket.destroy();
@@ -70,8 +66,8 @@ function dial(port = Number(new URL(hookline.url).port)): Client {
         match.index + head.length + Number(length?.[1] ?? 0),
       );
       // node:http writes a capital letter.
-      const last = /^connection: close/im.test(headers);
-      return { status: Number(status), lane: /^date: /m.test(headers), last, body };
+      const lane = /^date: /m.test(headers);
+      return { status: Number(status), lane, last: /^connection: close/im.test(headers), body };
     });
   const client: Client = {
     socket,

@@ -2,9 +2,9 @@ import { request } from "undici";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TenantContext } from "../../lib/context";
 import { liveProcesses } from "../../lib/data/heartbeats";
-import { openSecret } from "../../lib/inbox/bot-directory";
 import { AddressWatch } from "../../lib/transport/address-watch";
 import { startSystem, type TestSystem, until } from "../support/system";
+import { webhookSecret } from "../support/webhook-secret";
 
 /** More than two batches and a third that waits. */
 const crowd = 800;
@@ -34,8 +34,8 @@ beforeAll(async () => {
   system = await startSystem();
   tenant = await system.tenant();
   const own = await system.register(tenant, { mode: "webhook" });
-  const row = await system.db.database.prisma.bot.findUniqueOrThrow({ where: { id: own.bot.id } });
-  bot = { id: own.bot.id, secret: openSecret(system.web.vault, row.webhookSecret ?? "", own.bot.id) };
+  const { id } = own.bot;
+  bot = { id, secret: await webhookSecret(system.db.database, system.web.vault, id) };
   // It says so with its first heartbeat.
   await until("the process to serve", async () => (await liveProcesses(system.web.data, "web"))[0]?.serving);
 });

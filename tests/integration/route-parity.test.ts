@@ -5,10 +5,11 @@ import { request } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freePort } from "../../lib/core/ports";
 import { createVault } from "../../lib/core/vault";
-import { openSecret } from "../../lib/inbox/bot-directory";
+import { readRuntimeConfig } from "../../lib/runtime/start-from-environment";
 import { type Account, type RunningHookline, startHookline } from "../support/hookline";
 import { until } from "../support/system";
 import { webhookCases } from "../support/webhook-cases";
+import { webhookSecret } from "../support/webhook-secret";
 
 /** The same door in its two hosts: the web process's own server, and the App Router's route under `next start`. */
 describe("the webhook's two hosts answer alike", () => {
@@ -29,10 +30,8 @@ describe("the webhook's two hosts answer alike", () => {
       const { token } = hookline.simulator.createBot({});
       const { json } = await hookline.api(owner, "POST", "/bots", { token, mode: "webhook" });
       const { id } = json as { id: number };
-      const row = await hookline.db.database.prisma.bot.findUniqueOrThrow({ where: { id } });
-      const [keyId = "", key = ""] = (hookline.env.TOKEN_ENCRYPTION_KEYS ?? "").split(":");
-      const vault = createVault([{ id: keyId, key: Buffer.from(key, "base64") }]);
-      secrets[name] = openSecret(vault, row.webhookSecret ?? "", id);
+      const vault = createVault(readRuntimeConfig(hookline.env).TOKEN_ENCRYPTION_KEYS);
+      secrets[name] = await webhookSecret(hookline.db.database, vault, id);
     }
     const { right = "" } = secrets;
     secrets.wrong = `${right.slice(0, -1)}${right.endsWith("A") ? "B" : "A"}`;

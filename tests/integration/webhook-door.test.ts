@@ -1,9 +1,9 @@
 import { request } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TenantContext } from "../../lib/context";
-import { openSecret } from "../../lib/inbox/bot-directory";
 import { startSystem, type TestSystem, until } from "../support/system";
 import { webhookCases } from "../support/webhook-cases";
+import { webhookSecret } from "../support/webhook-secret";
 
 describe("the webhook door", () => {
   let system: TestSystem;
@@ -11,10 +11,7 @@ describe("the webhook door", () => {
   let bot: { id: number; secret: string; telegramId: number };
   let foreignSecret: string;
 
-  const secretOf = async (botId: number) => {
-    const row = await system.db.database.prisma.bot.findUniqueOrThrow({ where: { id: botId } });
-    return openSecret(system.web.vault, row.webhookSecret ?? "", botId);
-  };
+  const secretOf = (botId: number) => webhookSecret(system.db.database, system.web.vault, botId);
   const post = async (
     userId: string | number,
     secret: string | undefined,
