@@ -12,8 +12,6 @@ type Judging = Pick<Services, "data" | "config" | "clock">;
  * number of bots: the time that it took says more of what else the machine does.
  */
 const pauseMsABot = 1.7;
-/** ... and none more often than this, in milliseconds. */
-const leastPauseMs = 3_000;
 /** So many bots are in memory at once, and their changed verdicts written by one statement. */
 const atOnce = 500;
 /** A judgement older than this says that no sidecar judges. */
@@ -48,13 +46,12 @@ export async function ensureFleetJudged(ctx: Judging): Promise<void> {
   if (judgedAt === undefined || now - judgedAt > staleMs) await judgeFleet(ctx);
 }
 
-/** What the leading sidecar does every second: it judges when it is time. */
+/** What the leading sidecar does every five seconds: it judges when it is time. */
 export function fleetJudge(ctx: Judging, lead: () => Promise<boolean>): () => Promise<void> {
   let nextAt = 0;
   return async () => {
     if (ctx.clock.monotonic() < nextAt || !(await lead())) return;
     const bots = await judgeFleet(ctx);
-    const pauseMs = Math.min(staleMs / 2, Math.max(leastPauseMs, bots * pauseMsABot));
-    nextAt = ctx.clock.monotonic() + pauseMs;
+    nextAt = ctx.clock.monotonic() + Math.min(staleMs / 2, bots * pauseMsABot);
   };
 }

@@ -1,4 +1,5 @@
 import type { Services } from "../context";
+import { toBeat } from "../core/beat";
 import { countBusySidecars } from "../data/heartbeats";
 import {
   acquireLeases,
@@ -98,7 +99,7 @@ export class PollingDoor {
     const { LEASE_TTL_MS } = this.#options.services.config;
     this.#timer = setTimeout(
       () => void this.#tick().finally(() => this.#schedule()),
-      Math.min(5_000, LEASE_TTL_MS / 3),
+      toBeat(Math.min(5_000, LEASE_TTL_MS / 3)),
     );
   }
 
@@ -273,7 +274,7 @@ export class PollingDoor {
         log.warn({ err: error }, "polling: report not written, trying again");
         this.#reportWithin(reportMs);
       });
-    }, ms);
+    }, toBeat(ms));
   }
 
   async #report(): Promise<void> {

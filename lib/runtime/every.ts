@@ -1,3 +1,4 @@
+import { toBeat } from "../core/beat";
 import type { Logger } from "../core/log";
 
 /**
@@ -15,7 +16,7 @@ export function every(
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
   let ended = false;
-  const next = (spentMs: number) => {
+  const next = (since: number) => {
     if (ended) return;
     timer = setTimeout(
       () => {
@@ -25,12 +26,12 @@ export function every(
             () => {},
             (error: unknown) => log.warn({ err: error }, `${name}: failed, trying again`),
           )
-          .then(() => next(performance.now() - began));
+          .then(() => next(began));
       },
-      Math.max(10, periodMs - spentMs),
+      Math.max(10, toBeat(periodMs, since)),
     );
   };
-  next(0);
+  next(performance.now());
   return async () => {
     ended = true;
     clearTimeout(timer);

@@ -97,7 +97,22 @@ export async function startPortal(
     ...(options.facts?.() ?? { inHand: 0, refusing: false, serving: true }),
     rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20),
   });
-  const stopBeating = every(beatMs, () => beat(data, processId, facts()), log, "heartbeat");
+  let told: ProcessFacts | undefined;
+  const tell = async () => {
+    const now = facts();
+    // A process at rest, of which nothing could be taken over, is silent every other second. A sidecar never is: where
+    // leases are short it would be thought paused.
+    const rests =
+      kind !== "sidecar" &&
+      signals.present &&
+      now.inHand === 0 &&
+      now.inHand === told?.inHand &&
+      now.refusing === told.refusing &&
+      now.serving === told.serving;
+    if (!rests) await beat(data, processId, now);
+    told = rests ? undefined : now;
+  };
+  const stopBeating = every(beatMs, tell, log, "heartbeat");
 
   return {
     ...services,

@@ -169,7 +169,8 @@ test.each([
   const before = await count();
   for (const [i, piece] of pieces(update("x")).entries()) {
     client.send(piece);
-    if (i < 50) await pause(2);
+    // The first piece must be read alone, on a busy machine too: what comes whole stays on the lane.
+    if (i < 50) await pause(i === 0 ? 200 : 2);
   }
   expect((await client.answers(1))[0]).toMatchObject({ status: 200, lane: false });
   expect(await count()).toBe(before + 1);

@@ -11,7 +11,7 @@ import {
 import { freeDeadLeases } from "../../lib/data/leases";
 import { openSignals } from "../../lib/data/signals";
 import { createTestDatabase, type TestDatabase } from "../support/database";
-import { until } from "../support/system";
+import { startSystem, until } from "../support/system";
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -81,4 +81,26 @@ test("a silent process is dead unless it holds its presence lock, whatever the o
     await beat(db.database, loud, { inHand: 0 });
     return (await liveProcesses(db.database, "sidecar")).length === 1;
   });
+});
+
+test("a web process at rest beats every other second, which is often enough to be thought alive", async () => {
+  const system = await startSystem();
+  try {
+    const beats = new Set<number>();
+    const watchedUntil = performance.now() + 8_500;
+    while (performance.now() < watchedUntil) {
+      const { rows } = await system.db.database.pool.query(
+        "SELECT seen_at FROM process_heartbeats WHERE id = $1",
+        [system.web.processId],
+      );
+      beats.add(Number(rows[0]?.seen_at));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    const times = [...beats].sort((a, b) => a - b);
+    expect(times.length).toBeGreaterThanOrEqual(4);
+    expect(times.length).toBeLessThanOrEqual(6);
+    expect(Math.max(...times.slice(1).map((at, i) => at - (times[i] ?? 0)))).toBeLessThan(3_000);
+  } finally {
+    await system.close();
+  }
 });

@@ -7,14 +7,18 @@ import { childrenOf, pause, watchUsage } from "../usage";
 /** Seconds for which a long poll is held: a whole number of them is watched. */
 const pollS = 50;
 
-/** A hundred polled bots to which nobody writes: what web and sidecar cost, and how often Telegram is asked. */
+/**
+ * A hundred polled bots to which nobody writes: what web and sidecar cost, and how often Telegram is asked. Beside them a
+ * process that does nothing: how much of it is the machine's.
+ */
 export async function idle(stage: Stage, pace: Pace): Promise<Findings> {
   const simulator = await stage.startSimulator({ tls: true });
   const bots = await simulator.createBots(100);
   await insertFleet(stage.data, stage.vault, { door: "polling", bots, baseUrl: simulator.url });
-  const [web, sidecar] = await Promise.all([
+  const [web, sidecar, nothing] = await Promise.all([
     stage.startWeb({ ...simulator.env, WEBHOOK_BASE_URL: "" }),
     stage.startSidecar({ ...simulator.env, WEBHOOK_BASE_URL: "" }),
+    stage.startPeer("nothing", {}),
   ]);
   try {
     while ((await simulator.stats()).polls_held < bots.length) await pause(100);
@@ -22,8 +26,8 @@ export async function idle(stage: Stage, pace: Pace): Promise<Findings> {
     await pause(pace.quick ? 3_000 : 60_000);
     const before = await simulator.stats();
     const periods = pace.quick ? 1 : 2;
-    const watched = [web.pid, sidecar.pid, ...childrenOf(web.pid)];
-    const [webUse, sidecarUse, pagesUse] = await watchUsage(watched, pollS * 1000 * periods);
+    const watched = [web.pid, sidecar.pid, nothing.pid, ...childrenOf(web.pid)];
+    const [webUse, sidecarUse, nothingUse, pagesUse] = await watchUsage(watched, pollS * 1000 * periods);
     const after = await simulator.stats();
     const aMinute = ((after.api_calls - before.api_calls) / (pollS * periods)) * 60;
     const memory = [webUse, sidecarUse, pagesUse].reduce((sum, use) => sum + (use?.rssMb ?? Number.NaN), 0);
@@ -69,10 +73,19 @@ export async function idle(stage: Stage, pace: Pace): Promise<Findings> {
           { what: "100 idle polled bots, sidecar, CPU", unit: "%", must: 0.5, better: "lower", digits: 2 },
           (sidecarUse?.cpu ?? Number.NaN) * 100,
         ),
+        row(
+          {
+            what: "peer: a Node process that looks up once a second, CPU",
+            unit: "%",
+            better: "lower",
+            digits: 2,
+          },
+          (nothingUse?.cpu ?? Number.NaN) * 100,
+        ),
       ],
     };
   } finally {
-    await Promise.all([web.stop(), sidecar.stop()]);
+    await Promise.all([web.stop(), sidecar.stop(), nothing.stop()]);
     await simulator.child.stop();
   }
 }
