@@ -54,24 +54,45 @@ export async function acquireLeases(
   return rows as Lease[];
 }
 
+/** Bots by their ids, the first and the last included. */
+export interface BotRange {
+  from: number;
+  to: number;
+}
+
+/** PostgreSQL's largest integer. */
+const highestId = 2 ** 31 - 1;
+
+/** Divides all ids there can be into ranges, none with more than `most` of these in it. */
+export function rangesOf(ids: readonly number[], most: number): BotRange[] {
+  const sorted = [...ids].sort((a, b) => a - b);
+  const starts = [0, ...sorted.filter((_, i) => i > 0 && i % most === 0)];
+  return starts.map((from, i) => ({ from, to: (starts[i + 1] ?? highestId + 1) - 1 }));
+}
+
 /**
- * Prolongs every unexpired lease of an owner in one statement.
+ * Prolongs the unexpired leases of an owner on the bots of a range.
  *
- * @returns the bots it still owns and may poll.
+ * @returns those that it still owns and may poll.
  */
-export async function renewLeases(data: Database, owner: number, ttlMs: number): Promise<Set<number>> {
+export async function renewLeases(
+  data: Database,
+  owner: number,
+  ttlMs: number,
+  { from, to }: BotRange,
+): Promise<number[]> {
   const { rows } = await data.pool.query({
     name: "renew-leases",
     // One text: ten thousand rows would cost the owner more than the whole statement costs PostgreSQL.
     text: `WITH renewed AS (
         UPDATE user_bots b SET lease_expires_at = now() + make_interval(secs => $2::float8 / 1000)
-        FROM ${lockedBots("lease_owner = $1 AND lease_expires_at >= now()")} mine
+        FROM ${lockedBots("lease_owner = $1 AND lease_expires_at >= now() AND id BETWEEN $3 AND $4")} mine
         WHERE b.id = mine.id RETURNING b.id, ${pollable} AS pollable)
       SELECT string_agg(id::text, ',') AS ids FROM renewed WHERE pollable`,
-    values: [owner, ttlMs],
+    values: [owner, ttlMs, from, to],
   });
   const [{ ids }] = rows as [{ ids: string | null }];
-  return new Set(ids?.split(",").map(Number));
+  return ids?.split(",").map(Number) ?? [];
 }
 
 /** Gives leases back, so that the next owner need not wait for their end. */

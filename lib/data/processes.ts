@@ -23,7 +23,7 @@ export interface ProcessRow {
   startedAt: Date;
   seenAt: Date;
   facts: ProcessFacts | null;
-  /** It beat within the last seconds. */
+  /** It beat within the last seconds; pages, which beat less often, within the last twelve. */
   beats: boolean;
   /** PostgreSQL holds its presence lock: it lives, whether it beats or not. */
   present: boolean;
@@ -37,7 +37,7 @@ export async function findProcesses(data: Database): Promise<ProcessRow[]> {
   const { rows } = await data.pool.query({
     name: "processes",
     text: `SELECT p.id, p.kind, p.host, p.pid, p.version, p.started_at AS "startedAt", p.seen_at AS "seenAt",
-        p.facts, p.seen_at > now() - interval '5 seconds' AS beats, ${holdsPresence("p.id")} AS present,
+        p.facts, p.seen_at > now() - CASE p.kind WHEN 'pages' THEN interval '12 seconds' ELSE interval '5 seconds' END AS beats, ${holdsPresence("p.id")} AS present,
         coalesce(p.id = lead.id, false) AS leads, coalesce(l.n, 0) AS leases
       FROM process_heartbeats p
       LEFT JOIN (SELECT lease_owner, count(*)::int AS n FROM user_bots

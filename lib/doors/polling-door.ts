@@ -7,6 +7,7 @@ import {
   freeDeadLeases,
   type Lease,
   type PollReport,
+  rangesOf,
   releaseLeases,
   renewLeases,
   writePollReports,
@@ -28,6 +29,8 @@ export interface PollingDoorOptions {
   onUnauthorized: (bot: { id: number; token: string }) => void;
 }
 
+/** Leases prolonged in one statement. */
+const renewedAtOnce = 1_000;
 /** Leases taken in one statement. */
 const leasesAtOnce = 500;
 /** How long reports of the loops are gathered, in milliseconds: that a poll was answered once more is no news. */
@@ -138,10 +141,15 @@ export class PollingDoor {
     return [...this.#loops.keys(), ...this.#entering.keys()];
   }
 
+  /** Prolongs what is ours, some at a time: commits of updates wait for no more than those. */
   async #renew(): Promise<void> {
     const { services, processId } = this.#options;
     const asked = services.clock.monotonic();
-    const held = await renewLeases(services.data, processId, services.config.LEASE_TTL_MS);
+    const held = new Set<number>();
+    for (const range of rangesOf(this.#mine(), renewedAtOnce)) {
+      const ids = await renewLeases(services.data, processId, services.config.LEASE_TTL_MS, range);
+      for (const botId of ids) held.add(botId);
+    }
     this.#leasedUntil = asked + services.config.LEASE_TTL_MS;
     for (const botId of this.#mine()) if (!held.has(botId)) void this.#leave(botId);
   }

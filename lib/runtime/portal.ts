@@ -37,15 +37,18 @@ export interface Portal extends Services {
   close(): Promise<void>;
 }
 
+type OwnFacts = Omit<ProcessFacts, "rssMb">;
+
 export interface PortalOptions {
   clock?: Clock;
   /** What of its updates the process tells with every heartbeat; nothing where it takes none. */
-  facts?: () => Omit<ProcessFacts, "rssMb">;
+  facts?: () => OwnFacts;
 }
 
-const beatMs = 1_000;
+/** Pages hold nothing that could be taken over, so that nobody waits to hear of them. */
+const beatMs: Record<ProcessKind, number> = { web: 1_000, sidecar: 1_000, pages: 5_000 };
 /** Failed calls to Telegram are written down this often. */
-const recordMs = 2_000;
+const recordMs = 5_000;
 
 /** Enters the process and opens what it shares with no other: database, signals, sessions, Telegram. */
 export async function startPortal(
@@ -93,26 +96,25 @@ export async function startPortal(
   signals.onGap(() => sessions.forgetAll());
 
   const stopRecording = every(recordMs, () => failures.flush(), log, "failed calls");
-  const facts = (): ProcessFacts => ({
-    ...(options.facts?.() ?? { inHand: 0, refusing: false, serving: true }),
-    rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20),
-  });
-  let told: ProcessFacts | undefined;
+  let told: OwnFacts | undefined;
   const tell = async () => {
-    const now = facts();
-    // A process at rest, of which nothing could be taken over, is silent every other second. A sidecar never is: where
+    const now = options.facts?.() ?? { inHand: 0, refusing: false, serving: true };
+    // A web process at rest, of which nothing could be taken over, is silent every other second. A sidecar never is: where
     // leases are short it would be thought paused.
     const rests =
-      kind !== "sidecar" &&
+      kind === "web" &&
       signals.present &&
       now.inHand === 0 &&
       now.inHand === told?.inHand &&
       now.refusing === told.refusing &&
       now.serving === told.serving;
-    if (!rests) await beat(data, processId, now);
+    if (!rests) {
+      const rssMb = Math.round(process.memoryUsage.rss() / 2 ** 20);
+      await beat(data, processId, { ...now, rssMb });
+    }
     told = rests ? undefined : now;
   };
-  const stopBeating = every(beatMs, tell, log, "heartbeat");
+  const stopBeating = every(beatMs[kind], tell, log, "heartbeat");
 
   return {
     ...services,
