@@ -1,11 +1,18 @@
 import { insertFleet } from "../fleet";
-import { row } from "../report";
+import { type Row, row } from "../report";
 import type { Findings, Pace } from "../scenario";
 import type { Stage } from "../stage";
-import { childrenOf, pause, watchUsage } from "../usage";
+import { childrenOf, pause, type Usage, watchUsage } from "../usage";
 
 /** Seconds for which a long poll is held: a whole number of them is watched. */
 const pollS = 50;
+
+/** The peer that does nothing: what stands beside it is to be compared with it. */
+export const nothingRow = (use: Usage | undefined): Row =>
+  row(
+    { what: "peer: a Node process that looks up once a second, CPU", unit: "%", better: "lower", digits: 2 },
+    (use?.cpu ?? Number.NaN) * 100,
+  );
 
 /**
  * A hundred polled bots to which nobody writes: what web and sidecar cost, and how often Telegram is asked. Beside them a
@@ -73,15 +80,7 @@ export async function idle(stage: Stage, pace: Pace): Promise<Findings> {
           { what: "100 idle polled bots, sidecar, CPU", unit: "%", must: 0.5, better: "lower", digits: 2 },
           (sidecarUse?.cpu ?? Number.NaN) * 100,
         ),
-        row(
-          {
-            what: "peer: a Node process that looks up once a second, CPU",
-            unit: "%",
-            better: "lower",
-            digits: 2,
-          },
-          (nothingUse?.cpu ?? Number.NaN) * 100,
-        ),
+        nothingRow(nothingUse),
       ],
     };
   } finally {

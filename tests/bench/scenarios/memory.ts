@@ -4,6 +4,7 @@ import type { CostPoint, Findings, Pace } from "../scenario";
 import type { Stage } from "../stage";
 import { childrenOf, pause, rssMb, watchUsage } from "../usage";
 import { assertAllAnswered, plan } from "../webhook-load";
+import { nothingRow } from "./idle";
 
 /** A web process in which ten thousand bots have each been active once, and then nothing happens. */
 export async function memory(stage: Stage, pace: Pace): Promise<Findings> {
@@ -12,7 +13,7 @@ export async function memory(stage: Stage, pace: Pace): Promise<Findings> {
     bots: 10_000,
     baseUrl: "http://127.0.0.1",
   });
-  const web = await stage.startWeb();
+  const [web, nothing] = await Promise.all([stage.startWeb(), stage.startPeer("nothing", {})]);
   const points: CostPoint[] = [];
   try {
     let from = 0;
@@ -26,9 +27,9 @@ export async function memory(stage: Stage, pace: Pace): Promise<Findings> {
     }
     // V8 gives back what the load has left in two collections, 0.3 s of a core together, some 80 s after its end:
     // `--trace-gc` calls them "reduce". They are the load's, not rest.
-    const watched = [web.pid, ...childrenOf(web.pid)];
+    const watched = [web.pid, nothing.pid, ...childrenOf(web.pid)];
     const [settling] = await watchUsage(watched, pace.quick ? 6_000 : 120_000);
-    const [usage, pages] = await watchUsage(watched, pace.quick ? 6_000 : 30_000);
+    const [usage, nothingUse, pages] = await watchUsage(watched, pace.quick ? 6_000 : 30_000);
     const what = "web process, 10,000 webhook bots all active once";
     return {
       points,
@@ -53,9 +54,10 @@ export async function memory(stage: Stage, pace: Pace): Promise<Findings> {
           { what: "its pages, idle CPU", unit: "%", better: "lower", digits: 2 },
           (pages?.cpu ?? Number.NaN) * 100,
         ),
+        nothingRow(nothingUse),
       ],
     };
   } finally {
-    await web.stop();
+    await Promise.all([web.stop(), nothing.stop()]);
   }
 }
