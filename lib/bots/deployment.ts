@@ -1,7 +1,7 @@
 import type { Services } from "../context";
-import { type CanaryRecord, readCanary } from "../data/canary";
-import { databaseNow } from "../data/database-time";
-import { type LiveProcess, liveProcesses } from "../data/heartbeats";
+import type { CanaryRecord } from "../data/canary";
+import { findDeploymentFacts } from "../data/deployment-facts";
+import type { LiveProcess } from "../data/heartbeats";
 
 /** Facts of the whole deployment that a bot's health depends on. */
 export interface Deployment {
@@ -22,18 +22,17 @@ export async function readDeployment(ctx: Pick<Services, "data" | "config" | "cl
   const { config, clock, data } = ctx;
   const webhookAvailable = config.webhookBase !== undefined;
   const began = clock.monotonic();
-  const [now, sidecars, record] = await Promise.all([
-    databaseNow(data),
-    liveProcesses(data, "sidecar"),
-    webhookAvailable ? readCanary(data) : undefined,
-  ]);
+  const { now, sidecars, canary } = await findDeploymentFacts(data);
   const databaseMs = Math.round(clock.monotonic() - began);
   return {
     now,
     webhookAvailable,
     sidecars,
     fallbackAllowed: config.WEBHOOK_FALLBACK_TO_POLLING,
-    canary: record && now - Date.parse(record.lastAt) < config.canaryStaleMs ? record : undefined,
+    canary:
+      webhookAvailable && canary && now - Date.parse(canary.lastAt) < config.canaryStaleMs
+        ? canary
+        : undefined,
     databaseMs,
   };
 }

@@ -36,22 +36,28 @@ export async function judgeFleet(ctx: Judging): Promise<number> {
     await writeVerdicts(ctx.data, changed);
     bots += rows.length;
   }
-  await markFleetJudged(ctx.data);
   return bots;
 }
 
 /** For whoever counts: where no sidecar has judged lately, it is done here. */
 export async function ensureFleetJudged(ctx: Judging): Promise<void> {
   const { judgedAt, now } = await fleetJudgedAt(ctx.data);
-  if (judgedAt === undefined || now - judgedAt > staleMs) await judgeFleet(ctx);
+  if (judgedAt !== undefined && now - judgedAt <= staleMs) return;
+  await judgeFleet(ctx);
+  await markFleetJudged(ctx.data);
 }
 
 /** What the leading sidecar does every five seconds: it judges when it is time. */
 export function fleetJudge(ctx: Judging, lead: () => Promise<boolean>): () => Promise<void> {
   let nextAt = 0;
+  let markAt = 0;
   return async () => {
     if (ctx.clock.monotonic() < nextAt || !(await lead())) return;
     const bots = await judgeFleet(ctx);
-    nextAt = ctx.clock.monotonic() + Math.min(staleMs / 2, bots * pauseMsABot);
+    const now = ctx.clock.monotonic();
+    nextAt = now + Math.min(staleMs / 2, bots * pauseMsABot);
+    if (now < markAt) return;
+    await markFleetJudged(ctx.data);
+    markAt = now + staleMs / 4;
   };
 }

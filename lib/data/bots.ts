@@ -157,7 +157,7 @@ export async function changeDoor(data: Database, change: DoorChange): Promise<Bo
 }
 
 /** After this long a switch that did not end was abandoned by a process that died. Milliseconds. */
-const abandonedMs = 60_000;
+export const abandonedMs = 60_000;
 
 /**
  * Marks that a switch begins: the door is "none" until it ends, and `set` holds what was asked for.
@@ -187,14 +187,6 @@ const standsAs = (now: BotEntity, seen: BotEntity): boolean =>
   now.activeDoor === seen.activeDoor &&
   now.doorChangedAt.getTime() === seen.doorChangedAt.getTime() &&
   now.switchingSince?.getTime() === seen.switchingSince?.getTime();
-
-/** Bots whose switch was begun by a process that died before its end. */
-export async function findAbandonedSwitches(data: Database) {
-  return data.prisma.bot.findMany({
-    where: { switchingSince: { lt: new Date((await databaseNow(data)) - abandonedMs) } },
-    take: 100,
-  });
-}
 
 /** A bot's timeline, newest first. */
 export function findTransportEvents(data: Database, botId: number, limit: number, before?: number) {

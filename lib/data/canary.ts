@@ -11,16 +11,25 @@ export interface CanaryRecord {
   lastMs: number | null;
 }
 
-const key = "canary";
+/** Where in deployment_facts it stands. */
+export const canaryKey = "canary";
 
 export async function readCanary(data: Database): Promise<CanaryRecord | undefined> {
-  const fact = await data.prisma.deploymentFact.findUnique({ where: { key } });
-  return (fact?.value as unknown as CanaryRecord | undefined) ?? undefined;
+  const { rows } = await data.pool.query({
+    name: "read-canary",
+    text: "SELECT value FROM deployment_facts WHERE key = $1",
+    values: [canaryKey],
+  });
+  return (rows[0] as { value: CanaryRecord } | undefined)?.value;
 }
 
 export async function writeCanary(data: Database, record: CanaryRecord): Promise<void> {
-  const value = { ...record };
-  await data.prisma.deploymentFact.upsert({ where: { key }, create: { key, value }, update: { value } });
+  await data.pool.query({
+    name: "write-canary",
+    text: `INSERT INTO deployment_facts (key, value, updated_at) VALUES ($1, $2, now())
+      ON CONFLICT (key) DO UPDATE SET value = $2, updated_at = now()`,
+    values: [canaryKey, JSON.stringify(record)],
+  });
 }
 
 /** Adds one flight to its minute. */

@@ -70,27 +70,20 @@ export async function leaveProcess(data: Database, id: number): Promise<void> {
   );
 }
 
+/** SELECT of the processes that live now, of the kind that `$1` says, or of all. */
+export const selectLive = `SELECT id, kind, host, pid, started_at AS "startedAt", seen_at AS "seenAt",
+    coalesce((facts->>'refusing')::boolean, false) AS refusing,
+    coalesce((facts->>'serving')::boolean, false) AND ${holdsPresence("p.id")} AS serving
+  FROM process_heartbeats p WHERE ($1::text IS NULL OR kind = $1) AND ${mayBeAlive("p.id")} ORDER BY id`;
+
 /** Processes that live now, sidecars or webs. */
 export async function liveProcesses(data: Database, kind?: ProcessKind): Promise<LiveProcess[]> {
-  const { rows } = await data.pool.query(
-    `SELECT id, kind, host, pid, started_at AS "startedAt", seen_at AS "seenAt",
-       coalesce((facts->>'refusing')::boolean, false) AS refusing,
-       coalesce((facts->>'serving')::boolean, false) AND ${holdsPresence("p.id")} AS serving
-     FROM process_heartbeats p WHERE ($1::text IS NULL OR kind = $1) AND ${mayBeAlive("p.id")} ORDER BY id`,
-    [kind ?? null],
-  );
-  return rows as LiveProcess[];
-}
-
-/** Sidecars that live and have beaten within so many milliseconds: one that is paused renews no lease. */
-export async function countBusySidecars(data: Database, withinMs: number): Promise<number> {
   const { rows } = await data.pool.query({
-    name: "busy-sidecars",
-    text: `SELECT count(*)::int AS n FROM process_heartbeats p WHERE kind = 'sidecar'
-      AND seen_at > now() - make_interval(secs => $1::float8 / 1000) AND ${mayBeAlive("p.id")}`,
-    values: [withinMs],
+    name: "live-processes",
+    text: selectLive,
+    values: [kind ?? null],
   });
-  return (rows[0] as { n: number }).n;
+  return rows as LiveProcess[];
 }
 
 /** Whether a process of this kind was killed within the last ten minutes, rather than stopped. */

@@ -12,22 +12,39 @@ export interface Lease {
 /** Bots that are to be polled: active, with the polling door open. */
 const pollable = "active_door = 'polling' AND status = 'active'";
 
-/** How many bots are to be polled by somebody. */
-export async function countPollable(data: Database): Promise<number> {
-  const { rows } = await data.pool.query({
-    name: "count-pollable",
-    text: `SELECT count(*)::int AS n FROM user_bots WHERE ${pollable}`,
-  });
-  return (rows[0] as { n: number }).n;
+/** Leases of processes that were killed, whose bots need not wait for them to run out. */
+const leftByTheDead = `lease_owner IN (SELECT p.id FROM process_heartbeats p
+  WHERE p.seen_at > now() - interval '1 day' AND NOT ${mayBeAlive("p.id")})`;
+
+/** What is to be shared out. */
+export interface Polling {
+  /** How many bots are to be polled by somebody. */
+  bots: number;
+  /** How many sidecars share them. */
+  sidecars: number;
+  /** Some bots are leased to a process that was killed. */
+  orphaned: boolean;
 }
 
-/** Frees the leases of processes that were killed: their bots need not wait for the leases to run out. */
+/** @param withinMs a sidecar that has not beaten within this many milliseconds is paused, and renews no lease. */
+export async function countPolling(data: Database, withinMs: number): Promise<Polling> {
+  const { rows } = await data.pool.query({
+    name: "count-polling",
+    text: `SELECT (SELECT count(*)::int FROM user_bots WHERE ${pollable}) AS bots,
+      (SELECT count(*)::int FROM process_heartbeats p WHERE kind = 'sidecar'
+         AND seen_at > now() - make_interval(secs => $1::float8 / 1000) AND ${mayBeAlive("p.id")}) AS sidecars,
+      EXISTS (SELECT FROM user_bots WHERE ${leftByTheDead}) AS orphaned`,
+    values: [withinMs],
+  });
+  return rows[0] as Polling;
+}
+
+/** Frees the leases of processes that were killed. */
 export async function freeDeadLeases(data: Database): Promise<void> {
   await data.pool.query({
     name: "free-dead-leases",
     text: `UPDATE user_bots b SET lease_owner = NULL, lease_expires_at = NULL
-      FROM ${lockedBots(`lease_owner IN (SELECT p.id FROM process_heartbeats p
-        WHERE p.seen_at > now() - interval '1 day' AND NOT ${mayBeAlive("p.id")})`)} freed
+      FROM ${lockedBots(leftByTheDead)} freed
       WHERE b.id = freed.id`,
   });
 }

@@ -1,4 +1,4 @@
-import type { BotEntity } from "./bots";
+import { abandonedMs, type BotEntity } from "./bots";
 import type { Database } from "./database";
 
 /** How long ago a look must have been, by how much is known otherwise. Milliseconds. */
@@ -57,26 +57,42 @@ export async function findMovable(
   return byIds(data, rows as { id: number }[]);
 }
 
-const inWebhookMode = { status: "active", switchingSince: null, mode: "webhook" } as const;
+const inWebhookMode = "status = 'active' AND switching_since IS NULL AND mode = 'webhook'";
 
 /** Bots that have their webhook and may leave it, longest there first. */
-export function findLeaving(data: Database, limit: number): Promise<BotEntity[]> {
-  return data.prisma.bot.findMany({
-    where: { ...inWebhookMode, activeDoor: "webhook", fallbackEnabled: true },
-    orderBy: { doorChangedAt: "asc" },
-    take: limit,
+export async function findLeaving(data: Database, limit: number): Promise<BotEntity[]> {
+  const { rows } = await data.pool.query({
+    name: "leaving",
+    text: `SELECT id FROM user_bots WHERE ${inWebhookMode} AND active_door = 'webhook' AND fallback_enabled
+      ORDER BY door_changed_at LIMIT $1`,
+    values: [limit],
   });
+  return byIds(data, rows as { id: number }[]);
 }
 
 /** Bots that left their webhook before `mendedAt`, when the address became well, longest away first. */
-export function findReturning(data: Database, mendedAt: Date, limit: number): Promise<BotEntity[]> {
-  return data.prisma.bot.findMany({
-    where: { ...inWebhookMode, activeDoor: "polling", fallbackSince: { lt: mendedAt } },
-    orderBy: { doorChangedAt: "asc" },
-    take: limit,
+export async function findReturning(data: Database, mendedAt: Date, limit: number): Promise<BotEntity[]> {
+  const { rows } = await data.pool.query({
+    name: "returning",
+    text: `SELECT id FROM user_bots WHERE ${inWebhookMode} AND active_door = 'polling' AND fallback_since < $1
+      ORDER BY door_changed_at LIMIT $2`,
+    values: [mendedAt, limit],
   });
+  return byIds(data, rows as { id: number }[]);
 }
 
+/** Bots whose switch was begun by a process that died before its end. */
+export async function findAbandonedSwitches(data: Database): Promise<BotEntity[]> {
+  const { rows } = await data.pool.query({
+    name: "abandoned-switches",
+    text: `SELECT id FROM user_bots WHERE switching_since < now() - make_interval(secs => $1::float8 / 1000)
+      ORDER BY id LIMIT 100`,
+    values: [abandonedMs],
+  });
+  return byIds(data, rows as { id: number }[]);
+}
+
+/** Mostly there are none: the entities, which take more of the processor, are asked only for those that there are. */
 async function byIds(data: Database, rows: { id: number }[]): Promise<BotEntity[]> {
   if (rows.length === 0) return [];
   const bots = await data.prisma.bot.findMany({ where: { id: { in: rows.map(({ id }) => id) } } });

@@ -1,9 +1,8 @@
 import type { Services } from "../context";
 import { toBeat } from "../core/beat";
-import { countBusySidecars } from "../data/heartbeats";
 import {
   acquireLeases,
-  countPollable,
+  countPolling,
   freeDeadLeases,
   type Lease,
   type PollReport,
@@ -122,7 +121,6 @@ export class PollingDoor {
   #tick(): Promise<void> {
     return this.#inTurn(async () => {
       await this.#renew();
-      if (!this.#closed) await freeDeadLeases(this.#options.services.data);
       await this.#takeShare();
       for (const loop of this.#loops.values()) loop.breakStall(this.#options.services.config.POLL_STALL_MS);
     });
@@ -163,11 +161,9 @@ export class PollingDoor {
   async #takeShare(): Promise<void> {
     const { services, processId } = this.#options;
     const { data, config, clock } = services;
-    const [pollable, sidecars] = await Promise.all([
-      countPollable(data),
-      countBusySidecars(data, config.LEASE_TTL_MS),
-    ]);
-    const share = Math.ceil(pollable / Math.max(1, sidecars));
+    const { bots, sidecars, orphaned } = await countPolling(data, config.LEASE_TTL_MS);
+    if (orphaned && !this.#closed) await freeDeadLeases(data);
+    const share = Math.ceil(bots / Math.max(1, sidecars));
     for (const botId of this.#mine().slice(share)) void this.#leave(botId);
     const now = clock.monotonic();
     for (const [botId, until] of this.#broken) if (until < now) this.#broken.delete(botId);

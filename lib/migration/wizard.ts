@@ -24,7 +24,7 @@ import { readReason, sayReason, writeReason } from "./reason";
 /** Bots that are switched side by side; each is mostly waiting for Telegram and its poller. */
 const atOnce = 8;
 /** Where no run is under way and nobody tells of one, it is looked for so often, in milliseconds. */
-const lookMs = 10_000;
+const lookMs = 60_000;
 /** Of the supervisor's calls to Telegram a second, the wizard makes so large a part besides. */
 const callShare = 0.25;
 

@@ -47,6 +47,8 @@ export interface PortalOptions {
 
 /** Pages hold nothing that could be taken over, so that nobody waits to hear of them. */
 const beatMs: Record<ProcessKind, number> = { web: 1_000, sidecar: 1_000, pages: 5_000 };
+/** How often a process beats that has nothing in hand and nothing new to tell; its lock says meanwhile that it lives. */
+const restingBeatMs = 2_000;
 /** Failed calls to Telegram are written down this often. */
 const recordMs = 5_000;
 
@@ -99,10 +101,11 @@ export async function startPortal(
   let told: OwnFacts | undefined;
   const tell = async () => {
     const now = options.facts?.() ?? { inHand: 0, refusing: false, serving: true };
-    // A web process at rest, of which nothing could be taken over, is silent every other second. A sidecar never is: where
-    // leases are short it would be thought paused.
+    // A process at rest, of which no update could be taken over, is silent every other second. A sidecar with short leases
+    // never is: it would be thought paused.
     const rests =
-      kind === "web" &&
+      beatMs[kind] < restingBeatMs &&
+      (kind !== "sidecar" || config.LEASE_TTL_MS >= 3 * restingBeatMs) &&
       signals.present &&
       now.inHand === 0 &&
       now.inHand === told?.inHand &&

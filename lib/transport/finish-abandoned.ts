@@ -1,5 +1,5 @@
 import type { Services } from "../context";
-import { findAbandonedSwitches } from "../data/bots";
+import { findAbandonedSwitches } from "../data/supervision";
 import { switchDoor } from "./switch-door";
 import { wantedDoor } from "./wanted-door";
 
