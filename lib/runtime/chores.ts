@@ -22,7 +22,7 @@ export function startChores(runtime: Runtime): () => Promise<void> {
     every(config.FAILOVER_CHECK_INTERVAL_MS, () => supervisor.tick(), log, "supervisor"),
     every(1_000, () => wizard.tick(), log, "migration wizard"),
     every(5_000, fleetJudge(runtime, lead), log, "fleet's verdicts"),
-    every(30_000, async () => (await lead()) && recordFleetMinute(runtime), log, "fleet's minutes"),
+    every(10_000, async () => (await lead()) && recordFleetMinute(runtime), log, "fleet's minutes"),
     every(alertsMs, async () => (await lead()) && tellAlerts(runtime, mail), log, "alerts"),
     every(10_000, () => finishAbandonedSwitches(runtime), log, "abandoned switches"),
     every(300_000, () => rollUpHours(data), log, "hours added up"),
