@@ -70,17 +70,17 @@ export async function leaveProcess(data: Database, id: number): Promise<void> {
   );
 }
 
-/** SELECT of the processes that live now, of the kind that `$1` says, or of all. */
+/** SELECT of the processes that live now, of the kind that `$1` says, or of all; in no order. */
 export const selectLive = `SELECT id, kind, host, pid, started_at AS "startedAt", seen_at AS "seenAt",
     coalesce((facts->>'refusing')::boolean, false) AS refusing,
     coalesce((facts->>'serving')::boolean, false) AND ${holdsPresence("p.id")} AS serving
-  FROM process_heartbeats p WHERE ($1::text IS NULL OR kind = $1) AND ${mayBeAlive("p.id")} ORDER BY id`;
+  FROM process_heartbeats p WHERE ($1::text IS NULL OR kind = $1) AND ${mayBeAlive("p.id")}`;
 
 /** Processes that live now, sidecars or webs. */
 export async function liveProcesses(data: Database, kind?: ProcessKind): Promise<LiveProcess[]> {
   const { rows } = await data.pool.query({
     name: "live-processes",
-    text: selectLive,
+    text: `${selectLive} ORDER BY id`,
     values: [kind ?? null],
   });
   return rows as LiveProcess[];

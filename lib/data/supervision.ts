@@ -1,3 +1,4 @@
+import type { QueryConfig } from "pg";
 import { abandonedMs, type BotEntity } from "./bots";
 import type { Database } from "./database";
 
@@ -18,10 +19,9 @@ export interface LookPlan {
 /** Bots at the webhook door whose look is due, suspects first, then whoever was not looked at for longest. */
 export function findDueLooks(data: Database, plan: LookPlan, limit: number): Promise<BotEntity[]> {
   const { freshMs, provenMs, recentMs, quietMs, doubt, doubtMs } = plan;
-  return data.pool
-    .query({
-      name: "due-looks",
-      text: `SELECT id FROM user_bots
+  return entitiesOf(data, {
+    name: "due-looks",
+    text: `SELECT id FROM user_bots
         WHERE active_door = 'webhook' AND status = 'active' AND switching_since IS NULL AND (
           checked_at IS NULL OR failing_since IS NOT NULL
           OR ($5 AND checked_at < now() - make_interval(secs => $6::float8 / 1000))
@@ -31,18 +31,17 @@ export function findDueLooks(data: Database, plan: LookPlan, limit: number): Pro
               AND coalesce(last_webhook_update, 'epoch') >= now() - make_interval(secs => $2::float8 / 1000)
               AND checked_at < now() - make_interval(secs => $3::float8 / 1000)))
         ORDER BY failing_since IS NULL, checked_at NULLS FIRST LIMIT $7`,
-      values: [freshMs, provenMs, recentMs, quietMs, doubt, doubtMs, limit],
-    })
-    .then(({ rows }) => byIds(data, rows as { id: number }[]));
+    values: [freshMs, provenMs, recentMs, quietMs, doubt, doubtMs, limit],
+  });
 }
 
 /** Bots that may have a step to take without a look at Telegram. */
-export async function findMovable(
+export function findMovable(
   data: Database,
   webhookBase: string | undefined,
   limit: number,
 ): Promise<BotEntity[]> {
-  const { rows } = await data.pool.query({
+  return entitiesOf(data, {
     name: "movable",
     text: `SELECT id FROM user_bots WHERE status = 'active' AND switching_since IS NULL AND (
         (active_door = 'none' AND door_changed_at < now() - interval '1 minute')
@@ -54,46 +53,46 @@ export async function findMovable(
       ORDER BY door_changed_at LIMIT $2`,
     values: [webhookBase ?? null, limit],
   });
-  return byIds(data, rows as { id: number }[]);
 }
 
 const inWebhookMode = "status = 'active' AND switching_since IS NULL AND mode = 'webhook'";
 
 /** Bots that have their webhook and may leave it, longest there first. */
-export async function findLeaving(data: Database, limit: number): Promise<BotEntity[]> {
-  const { rows } = await data.pool.query({
+export function findLeaving(data: Database, limit: number): Promise<BotEntity[]> {
+  return entitiesOf(data, {
     name: "leaving",
     text: `SELECT id FROM user_bots WHERE ${inWebhookMode} AND active_door = 'webhook' AND fallback_enabled
       ORDER BY door_changed_at LIMIT $1`,
     values: [limit],
   });
-  return byIds(data, rows as { id: number }[]);
 }
 
 /** Bots that left their webhook before `mendedAt`, when the address became well, longest away first. */
-export async function findReturning(data: Database, mendedAt: Date, limit: number): Promise<BotEntity[]> {
-  const { rows } = await data.pool.query({
+export function findReturning(data: Database, mendedAt: Date, limit: number): Promise<BotEntity[]> {
+  return entitiesOf(data, {
     name: "returning",
     text: `SELECT id FROM user_bots WHERE ${inWebhookMode} AND active_door = 'polling' AND fallback_since < $1
       ORDER BY door_changed_at LIMIT $2`,
     values: [mendedAt, limit],
   });
-  return byIds(data, rows as { id: number }[]);
 }
 
 /** Bots whose switch was begun by a process that died before its end. */
-export async function findAbandonedSwitches(data: Database): Promise<BotEntity[]> {
-  const { rows } = await data.pool.query({
+export function findAbandonedSwitches(data: Database): Promise<BotEntity[]> {
+  return entitiesOf(data, {
     name: "abandoned-switches",
     text: `SELECT id FROM user_bots WHERE switching_since < now() - make_interval(secs => $1::float8 / 1000)
       ORDER BY id LIMIT 100`,
     values: [abandonedMs],
   });
-  return byIds(data, rows as { id: number }[]);
 }
 
-/** Mostly there are none: the entities, which take more of the processor, are asked only for those that there are. */
-async function byIds(data: Database, rows: { id: number }[]): Promise<BotEntity[]> {
+/**
+ * The bots whose ids a query gives, in its order. Mostly there are none: the entities, which take more of the processor,
+ * are asked only for those that there are.
+ */
+async function entitiesOf(data: Database, query: QueryConfig): Promise<BotEntity[]> {
+  const rows = (await data.pool.query(query)).rows as { id: number }[];
   if (rows.length === 0) return [];
   const bots = await data.prisma.bot.findMany({ where: { id: { in: rows.map(({ id }) => id) } } });
   const place = new Map(rows.map(({ id }, i) => [id, i]));
