@@ -1,21 +1,22 @@
 import { setMaxListeners } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Services } from "../context";
 import { findOthersOpen } from "../data/open-updates";
-import { markUnanswered, takeOverUpdate, type UpdateKey } from "../data/update-standing";
 import { type Accepted, Overloaded } from "./accepted";
 import type { BotDirectory } from "./bot-directory";
 import { FailingChats } from "./failing-chats";
-import { type Handler, handleUpdate, loadBot, type Passed, type Toolbox } from "./handle-update";
+import { type Handler, handleUpdate, loadBot, type Passed, type Start, type Toolbox } from "./handle-update";
+import { InHand } from "./in-hand";
 import { type IncomingUpdate, reviveUpdate, type VerifiedUpdate } from "./incoming";
-import { Lanes } from "./lanes";
 import { Ledger } from "./ledger";
-import { patiently } from "./patiently";
 import { Room } from "./room";
 import { SendSlots, sendingAtOnce } from "./send-slots";
 import type { Rerun } from "./set-aside";
+import { Standings } from "./standings";
 import { Tally } from "./tally";
 import { callPatiently } from "./telegram-call";
-import { answeredReply, type MethodCall } from "./update-calls";
+import { type KeptPlace, Turns } from "./turns";
+import type { MethodCall } from "./update-calls";
 
 export type { Handler, Passed } from "./handle-update";
 
@@ -36,10 +37,6 @@ export interface HallwayOptions {
 /** How long a chat waits for an update that another process holds, in milliseconds. */
 const followMs = 120_000;
 
-const keyOf = (u: { botId: number; updateId: number }): string => `${u.botId}:${u.updateId}`;
-const laneOf = (u: IncomingUpdate): string | undefined =>
-  u.chatId === null ? undefined : `${u.botId}:${u.chatId}`;
-
 /**
  * The one way of every update, whichever door it came through: accept (stored once), handle (the bot's
  * behaviours), finish (the outcome is written).
@@ -57,13 +54,9 @@ export class Hallway {
   readonly room: Room;
   readonly #options: HallwayOptions;
   readonly #toolbox: Toolbox;
-  readonly #lanes = new Lanes();
-  /** Updates this process works on, each with the promise of its end. */
-  readonly #inHand = new Map<string, Promise<void>>();
-  /** Updates that were accepted and wait for their door to hand them on. */
-  readonly #accepted = new Set<string>();
-  /** Answers that were not given, while that is being written down. */
-  readonly #marking = new Map<string, Promise<void>>();
+  readonly #turns = new Turns();
+  readonly #inHand: InHand;
+  readonly #standings: Standings;
   readonly #stop = new AbortController();
 
   constructor(options: HallwayOptions) {
@@ -79,7 +72,7 @@ export class Hallway {
       bots,
       handler,
       onUnauthorized,
-      notAnswered: (update) => this.notAnswered(update),
+      notAnswered: (update) => this.#standings.notAnswered(update),
       stop: signal,
       ledger: new Ledger({ data, log, clock: services.clock, processId, stopping: () => signal.aborted }),
       sendSlots: new SendSlots(sendingAtOnce),
@@ -89,6 +82,13 @@ export class Hallway {
       counts: this.counts,
     };
     this.room = new Room(this.#toolbox.ledger);
+    this.#inHand = new InHand(this.room);
+    this.#standings = new Standings({
+      services,
+      processId,
+      holds: (update) => this.#inHand.has(update),
+      stop: signal,
+    });
   }
 
   /** Updates in hand: accepted here and not finished yet. */
@@ -103,12 +103,10 @@ export class Hallway {
    */
   async accept(update: VerifiedUpdate): Promise<Accepted> {
     this.#refuseIfFull();
-    const first = { state: "open", error: null, actions: null } as const;
-    if (!(await this.#toolbox.ledger.insert(update, first))) return this.#duplicate(update);
-    this.counts.accepted++;
-    this.tally.arrived(update.botId, update.updateId, update.door);
-    this.#accepted.add(keyOf(update));
-    return { standing: "mine", attempts: 1 };
+    const isNew = await this.#store(update);
+    const accepted: Accepted = isNew ? { standing: "mine", attempts: 1 } : await this.#duplicate(update);
+    if (accepted.standing === "mine") this.#inHand.expect(update);
+    return accepted;
   }
 
   /**
@@ -119,14 +117,18 @@ export class Hallway {
    */
   async pass(update: VerifiedUpdate, budgetMs: number): Promise<Passed> {
     this.#refuseIfFull();
-    if (this.#marking.size > 0) await this.#marking.get(keyOf(update));
+    const marking = this.#standings.marking(update);
+    if (marking) await marking;
+    const { clock } = this.#options.services;
+    const end = clock.monotonic() + budgetMs;
     const passed = await this.#begin(update, { budgetMs, claimFirst: this.#options.careful?.() ?? false });
     if (passed.stored !== "before") return passed;
     let accepted = await this.#duplicate(update);
     // Somebody is still at it. Telegram's next update of this chat waits for this answer, so give it time.
-    if (accepted.standing === "held") accepted = await this.await(update, budgetMs);
+    if (accepted.standing === "held") accepted = await this.#untilNotHeld(update, end - clock.monotonic());
     if (accepted.standing === "mine") {
-      return this.#begin(update, { budgetMs, attempts: accepted.attempts, claimed: true });
+      const leftMs = Math.max(0, end - clock.monotonic());
+      return this.#begin(update, { budgetMs: leftMs, attempts: accepted.attempts, claimed: true });
     }
     // A 200 without the reply would be the end of it.
     if (accepted.standing === "held" && accepted.handled)
@@ -136,27 +138,23 @@ export class Hallway {
 
   /** Handles an update that was accepted through no open request: polled, swept up, or out of its turn. */
   async handleAlone(update: IncomingUpdate, attempts: number, rerun?: Rerun): Promise<void> {
-    this.#accepted.delete(keyOf(update));
+    this.#inHand.expectNoMore(update);
+    // A delivery waits for its turn: when that comes it finds that the update is ours.
+    const own = this.#inHand.end(update);
+    if (own) return own;
     const run = () => handleUpdate(this.#toolbox, update, { attempts, claimed: true, rerun }, () => {});
-    await this.#hold(update, this.#inLane(update, run));
+    await this.#inHand.hold(update, this.#turns.run(update, run));
   }
 
   /**
    * Keeps the place of an update that somebody else holds: later updates of its chat wait here until it is
-   * closed, and should its holder die it is handled here.
+   * closed, and should its holder die it is handled here. What this process is told to do with it meanwhile, it does
+   * in that place.
    *
    * @param delivered whether Telegram delivered it to us, so that a reply whose answer was lost is ours to give.
    */
-  async followHeld(update: IncomingUpdate, delivered = true): Promise<void> {
-    await this.#inLane(update, async () => {
-      const accepted = await this.await({ ...update, delivered }, followMs);
-      if (accepted.standing === "mine") {
-        const { attempts } = accepted;
-        const run = handleUpdate(this.#toolbox, update, { attempts, claimed: true }, () => {});
-        await this.#hold(update, run);
-      } else if (accepted.standing === "closed" && accepted.reply)
-        await this.#sendReply(update, accepted.reply);
-    });
+  followHeld(update: IncomingUpdate, delivered = true): Promise<void> {
+    return this.#turns.keep(update, delivered, (kept) => this.#follow(kept));
   }
 
   /**
@@ -171,36 +169,31 @@ export class Hallway {
 
   /** Sends a reply whose webhook's answer never arrived, in its chat's turn. */
   async sendUnanswered(update: IncomingUpdate, reply: MethodCall): Promise<void> {
-    await this.#hold(
+    await this.#inHand.hold(
       update,
-      this.#inLane(update, () => this.#sendReply(update, reply)),
+      this.#turns.run(update, () => this.#sendReply(update, reply)),
     );
   }
 
-  /**
-   * The sender hung up before the answer that carried a reply: it will ask again, here or elsewhere, and
-   * whoever is asked gives the reply then.
-   */
+  /** The sender hung up before the answer that carried a reply: whoever is asked next gives it. */
   notAnswered(update: { botId: number; updateId: number }): void {
-    const { services, processId } = this.#options;
-    const key = keyOf(update);
-    const mark = () => markUnanswered(services.data, processId, update);
-    const marked = patiently(mark, this.#stop.signal)
-      .catch((error: unknown) => services.log.warn({ err: error }, "answer not marked as missing"))
-      .finally(() => this.#marking.delete(key));
-    this.#marking.set(key, marked);
+    this.#standings.notAnswered(update);
+  }
+
+  /** Takes over updates that nobody works on; `work` is through when they are in hand. */
+  takeUp<T>(work: () => Promise<T>): Promise<T> {
+    return this.#standings.whileTaking(work);
   }
 
   /** Leaves an accepted update to the sweep: it was stored, but its turn did not come here. */
   async putBack({ botId, updateId }: { botId: number; updateId: number }): Promise<void> {
-    this.#accepted.delete(keyOf({ botId, updateId }));
+    this.#inHand.expectNoMore({ botId, updateId });
     await this.#toolbox.ledger.close({ botId, updateId, state: "open", error: null, actions: null });
   }
 
   /** Whether this process works on the update, or is about to. */
   holds(update: { botId: number; updateId: number }): boolean {
-    const key = keyOf(update);
-    return this.#inHand.has(key) || this.#accepted.has(key);
+    return this.#inHand.has(update);
   }
 
   /** Monotonic time of the last write of new updates that failed: it may stand in the database all the same. */
@@ -208,56 +201,16 @@ export class Hallway {
     return this.#toolbox.ledger.lastFailureAt;
   }
 
-  /** Looks again at an update that was stored before; takes it over where its holder has died. */
-  async look(update: UpdateKey): Promise<Accepted> {
-    const key = keyOf(update);
-    if (this.#inHand.has(key)) return { standing: "held" };
-    const { services, processId } = this.#options;
-    let found = await takeOverUpdate(services.data, processId, update);
-    const marking = this.#marking.get(key);
-    if (found.standing === "closed" && marking) {
-      await marking;
-      found = await takeOverUpdate(services.data, processId, update);
-    }
-    // Asked twice at once, the first to be told has taken it in hand.
-    if (this.#inHand.has(key)) return { standing: "held" };
-    if (found.standing === "taken") return { standing: "mine", attempts: found.attempts };
-    if (found.standing === "unanswered") return { standing: "closed", reply: answeredReply(found.actions) };
-    return found;
-  }
-
-  /**
-   * Waits for an update that somebody else holds, until it is closed or ours to handle, or time is up.
-   *
-   * @param untilMs milliseconds to wait at most.
-   */
-  async await(update: UpdateKey, untilMs: number): Promise<Accepted> {
-    const { clock } = this.#options.services;
-    const end = clock.monotonic() + untilMs;
-    for (let pauseMs = 20; ; pauseMs = Math.min(500, pauseMs * 2)) {
-      // Nothing is known while the database is away: the update keeps its place meanwhile.
-      const accepted = await this.look(update).catch((): Accepted => ({ standing: "held" }));
-      const leftMs = end - clock.monotonic();
-      if (accepted.standing !== "held" || leftMs <= 0 || this.#stop.signal.aborted) return accepted;
-      const pause = new Promise<void>((resolve) => setTimeout(resolve, Math.min(pauseMs, leftMs)));
-      const own = this.#inHand.get(keyOf(update));
-      await (own ? Promise.race([own, pause]) : pause);
-    }
-  }
-
   /** Ends with nothing in hand: waits up to `waitMs`, then releases what is left for the next process. */
   async close(waitMs: number): Promise<void> {
-    const all = async () => {
-      while (this.#inHand.size > 0) await Promise.allSettled(this.#inHand.values());
-    };
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, waitMs);
     });
-    await Promise.race([all(), patience]);
+    await Promise.race([this.#inHand.empty(), patience]);
     clearTimeout(timer);
     this.#stop.abort(new Error("The process stops."));
-    await all();
+    await this.#inHand.empty();
     await this.tally.flush();
   }
 
@@ -265,16 +218,86 @@ export class Hallway {
     if (this.#stop.signal.aborted || this.room.full) throw new Overloaded("Too many updates in hand.");
   }
 
-  #duplicate(update: VerifiedUpdate): Promise<Accepted> {
-    this.counts.duplicate++;
-    return this.look(update);
+  /** @returns false where it was stored before. */
+  async #store(update: IncomingUpdate): Promise<boolean> {
+    const first = { state: "open", error: null, actions: null } as const;
+    if (!(await this.#toolbox.ledger.insert(update, first))) return false;
+    this.counts.accepted++;
+    this.tally.arrived(update.botId, update.updateId, update.door);
+    return true;
   }
 
-  #begin(update: IncomingUpdate, start: Parameters<typeof handleUpdate>[2]): Promise<Passed> {
+  #duplicate(update: VerifiedUpdate): Promise<Accepted> {
+    this.counts.duplicate++;
+    return this.#standings.look(update);
+  }
+
+  #untilNotHeld(update: VerifiedUpdate, mostMs: number): Promise<Accepted> {
+    const pauseOrEnd = (ms: number) => {
+      const own = this.#inHand.end(update);
+      return own ? Promise.race([own, pause(ms)]) : pause(ms);
+    };
+    return this.#standings.await(() => update, mostMs, pauseOrEnd);
+  }
+
+  #begin(update: IncomingUpdate, start: Start): Promise<Passed> {
     return new Promise((resolve, reject) => {
-      const run = () => handleUpdate(this.#toolbox, update, start, resolve);
-      this.#hold(update, this.#inLane(update, run)).catch(reject);
+      const answer = (passed: Passed) => {
+        // Whoever stored it is to be asked, and may have left it to us.
+        if (passed.stored === "before") this.#inHand.letGo(update, end);
+        resolve(passed);
+      };
+      const run = this.#turns.mustWait(update)
+        ? this.#runInTime(update, start, answer, reject)
+        : () => handleUpdate(this.#toolbox, update, start, answer);
+      const end = this.#turns.run(update, run);
+      this.#inHand.hold(update, end).catch(reject);
     });
+  }
+
+  /**
+   * The answer's time runs while its update waits for its turn: at the end it is stored and the answer given, and it
+   * is handled when its turn comes.
+   *
+   * @returns what runs in its turn.
+   */
+  #runInTime(
+    update: IncomingUpdate,
+    start: Start,
+    answer: (passed: Passed) => void,
+    fail: (error: unknown) => void,
+  ): () => Promise<void> {
+    const { clock } = this.#options.services;
+    const { budgetMs = 0, claimed = false, ...more } = start;
+    const end = clock.monotonic() + budgetMs;
+    let stored: Promise<boolean> | undefined;
+    const late = setTimeout(() => {
+      stored = claimed ? Promise.resolve(true) : this.#store(update);
+      stored.then((isNew) => answer({ stored: isNew ? "now" : "before" }), fail);
+    }, budgetMs);
+    return async () => {
+      clearTimeout(late);
+      if (!stored) {
+        const leftMs = Math.max(0, end - clock.monotonic());
+        return handleUpdate(this.#toolbox, update, { ...start, budgetMs: leftMs }, answer);
+      }
+      if (await stored.catch(() => false))
+        await handleUpdate(this.#toolbox, update, { ...more, claimed: true }, () => {});
+    };
+  }
+
+  async #follow(kept: KeptPlace): Promise<void> {
+    const asked = () => ({ ...kept.update, delivered: kept.delivered });
+    const accepted = await this.#standings.await(asked, followMs, (ms) => kept.workWithin(ms));
+    const { update } = kept;
+    if (accepted.standing === "mine") {
+      const { attempts } = accepted;
+      await this.#inHand.hold(
+        update,
+        handleUpdate(this.#toolbox, update, { attempts, claimed: true }, () => {}),
+      );
+    } else if (accepted.standing === "closed" && accepted.reply)
+      await this.#sendReply(update, accepted.reply);
   }
 
   async #sendReply(update: IncomingUpdate, reply: MethodCall): Promise<void> {
@@ -285,26 +308,6 @@ export class Hallway {
       if (bot) await callPatiently(services.telegram, bot.token, reply, signal);
     } catch (error) {
       services.log.warn({ err: error, bot: update.botId, update: update.updateId }, "reply not sent again");
-    }
-  }
-
-  /** Runs a task when every earlier one of the update's chat is through. */
-  #inLane(update: IncomingUpdate, task: () => Promise<void>): Promise<void> {
-    const lane = laneOf(update);
-    return lane === undefined ? task() : this.#lanes.run(lane, task);
-  }
-
-  /** The update is in hand until `end`. A duplicate that arrives meanwhile does not take its place. */
-  async #hold(update: IncomingUpdate, end: Promise<void>): Promise<void> {
-    const key = keyOf(update);
-    if (this.#inHand.has(key)) return end;
-    this.#inHand.set(key, end);
-    this.room.enter(update);
-    try {
-      await end;
-    } finally {
-      this.#inHand.delete(key);
-      this.room.leave(update);
     }
   }
 }

@@ -18,6 +18,10 @@ export function markVerified(update: IncomingUpdate): VerifiedUpdate {
   return update as VerifiedUpdate;
 }
 
+/** An update's name within the process. */
+export const keyOf = ({ botId, updateId }: { botId: number; updateId: number }): string =>
+  `${botId}:${updateId}`;
+
 /** Gives a row from the sweep the form that doors hand over. */
 export function reviveUpdate(row: OpenUpdate): IncomingUpdate {
   return { ...row, update: JSON.parse(row.payload) as IncomingUpdate["update"] };

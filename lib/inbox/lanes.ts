@@ -10,6 +10,11 @@ export class Lanes {
     return this.#tails.size;
   }
 
+  /** Whether a task would have to wait for its turn. */
+  isBusy(key: string): boolean {
+    return this.#tails.has(key);
+  }
+
   /** Resolves with the task's result when its turn has come and gone. */
   run<T>(key: string, task: () => Promise<T>): Promise<T> {
     const before = this.#tails.get(key);

@@ -32,21 +32,29 @@ export class Sweep {
    * @returns how many updates were taken.
    */
   async once(): Promise<number> {
-    const { services, hallway, processId } = this.#options;
-    const { data, config, log } = services;
-    let taken = await this.#handle(await this.#findLost());
+    const { services, hallway } = this.#options;
+    const { log } = services;
+    let taken = await hallway.takeUp(async () => this.#handle(await this.#findLost()));
     while (!hallway.room.scarce) {
-      this.#inDoubt = true;
-      const rows = await takeOrphans(data, {
-        heldBy: processId,
-        retryAfterMs: config.SWEEP_AFTER_MS,
-        limit: rowsAtOnce,
-      });
-      taken += await this.#handle(rows);
-      this.#inDoubt = false;
-      if (rows.length < rowsAtOnce) break;
+      const rows = await hallway.takeUp(() => this.#takeSome());
+      taken += rows;
+      if (rows < rowsAtOnce) break;
     }
     if (taken > 0) log.info({ updates: taken }, "sweep: open updates taken up");
+    return taken;
+  }
+
+  async #takeSome(): Promise<number> {
+    const { services, processId } = this.#options;
+    const { data, config } = services;
+    this.#inDoubt = true;
+    const rows = await takeOrphans(data, {
+      heldBy: processId,
+      retryAfterMs: config.SWEEP_AFTER_MS,
+      limit: rowsAtOnce,
+    });
+    const taken = await this.#handle(rows);
+    this.#inDoubt = false;
     return taken;
   }
 

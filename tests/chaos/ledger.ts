@@ -103,7 +103,10 @@ export class Ledger {
     for (const page of this.#pages.values()) {
       const missing = page.answers.flatMap((times, i) => (times === 0 ? [i + 1] : []));
       lost += missing.length;
-      for (const number of missing) await this.#noteLost(data, page, number);
+      for (const number of missing) {
+        // A chat's updates wait behind one another: the first of a run says why.
+        if (!missing.includes(number - 1)) await this.#noteLost(data, page, number, missing);
+      }
       const again = page.answers.flatMap((times, i) => (times > 1 ? [i + 1] : []));
       for (const number of again) {
         const row = await this.#row(data, page, number);
@@ -153,8 +156,10 @@ export class Ledger {
     } else page.latest = number;
   }
 
-  async #noteLost(data: Database, page: Page, number: number): Promise<void> {
+  async #noteLost(data: Database, page: Page, number: number, missing: readonly number[]): Promise<void> {
     if (this.#faults.length >= mostFaults) return;
+    let last = number;
+    while (missing.includes(last + 1)) last++;
     const row = await this.#row(data, page, number);
     const stored = row
       ? `stored by ${row.door}, ${row.state}, attempts ${row.attempts}, held by ${row.heldBy}, ${row.error ?? "no error"}`
@@ -162,12 +167,18 @@ export class Ledger {
     const trace = this.#simulator.update(page.telegramId, page.updateIds[number - 1] ?? 0);
     const tries = trace.attempts.map(({ door, status, error }) => `${door} ${error ?? status}`);
     const acked = trace.acked_at === null ? "still at Telegram" : "confirmed to Telegram";
-    this.#note(`${this.#name(page, number)} lost: ${stored}, ${acked}, tries: ${tries.slice(-4).join("; ")}`);
+    const before = number > 1 ? `; the one before it: ${this.#answersTo(page, number - 1)}` : "";
+    this.#note(
+      `${this.#name(page, number)} lost, and ${last - number} after it: ${stored}, ${acked}, tries: ${tries.slice(-4).join("; ")}${before}`,
+    );
   }
 
   /** How an update was answered and delivered, and when: milliseconds after it was written. */
   #answersTo(page: Page, number: number): string {
-    const { created_at, attempts } = this.#simulator.update(page.telegramId, page.updateIds[number - 1] ?? 0);
+    const { created_at, acked_at, attempts } = this.#simulator.update(
+      page.telegramId,
+      page.updateIds[number - 1] ?? 0,
+    );
     const tries = attempts.map(
       ({ at, door, status, error }) => `${door} ${error ?? status} at ${at - created_at}`,
     );
@@ -175,7 +186,8 @@ export class Ledger {
       .calls(page.telegramId)
       .filter(({ params }) => params.chat_id === page.chatId && params.text === String(number))
       .map(({ at, via }) => `${via} at ${at - created_at}`);
-    return [...answers, ...tries].join(", ");
+    const end = acked_at === null ? "still at Telegram" : `confirmed at ${acked_at - created_at}`;
+    return [...answers, ...tries, end].join(", ");
   }
 
   #row(data: Database, page: Page, number: number) {
