@@ -96,7 +96,13 @@ export async function insertUpdates(
   return given.map(({ botId, updateId }) => added.delete(`${botId}:${updateId}`));
 }
 
-/** Writes outcomes; a row that another process has taken over meanwhile stays untouched. */
+/**
+ * Writes outcomes; a row that another process has taken over meanwhile stays untouched.
+ *
+ * Each row is found by its key, and PostgreSQL needs two hints for that. The cast keeps it from the index of open
+ * updates, which it takes for next to empty and would read whole, with all that were closed since the last vacuum.
+ * The limit makes it count on one row: a plan of a new deployment's first minute would read the table whole.
+ */
 export async function writeOutcomes(
   data: Database,
   heldBy: number,
@@ -108,9 +114,10 @@ export async function writeOutcomes(
         actions = nullif(d.actions, ''),
         handled_at = CASE WHEN d.state = 'open' THEN NULL ELSE now() END,
         held_by = CASE WHEN d.state = 'open' THEN 0 ELSE u.held_by END
-      FROM unnest($1::int[], $2::bigint[], ${splitRecords("$3")}, ${splitRecords("$4")}, ${splitRecords("$5")})
-        AS d(bot_id, update_id, state, error, actions)
-      WHERE u.bot_id = d.bot_id AND u.update_id = d.update_id AND u.held_by = $6 AND u.state = 'open'`,
+      FROM (
+        SELECT * FROM unnest($1::int[], $2::bigint[], ${splitRecords("$3")}, ${splitRecords("$4")}, ${splitRecords("$5")})
+          AS d(bot_id, update_id, state, error, actions) LIMIT $7) d
+      WHERE u.bot_id = d.bot_id AND u.update_id = d.update_id AND u.held_by = $6 AND u.state::text = 'open'`,
     values: [
       numberArray(batch.map((o) => o.botId)),
       numberArray(batch.map((o) => o.updateId)),
@@ -118,6 +125,7 @@ export async function writeOutcomes(
       joinRecords(batch.map((o) => plain(o.error))),
       joinRecords(batch.map((o) => o.actions ?? "")),
       heldBy,
+      batch.length,
     ],
   });
 }
