@@ -142,7 +142,7 @@ export class Hallway {
     // A delivery waits for its turn: when that comes it finds that the update is ours.
     const own = this.#inHand.end(update);
     if (own) return own;
-    const run = () => handleUpdate(this.#toolbox, update, { attempts, claimed: true, rerun }, () => {});
+    const run = () => this.#handleOurs(update, attempts, rerun);
     await this.#inHand.hold(update, this.#turns.run(update, run));
   }
 
@@ -268,7 +268,7 @@ export class Hallway {
     fail: (error: unknown) => void,
   ): () => Promise<void> {
     const { clock } = this.#options.services;
-    const { budgetMs = 0, claimed = false, ...more } = start;
+    const { budgetMs = 0, claimed = false, attempts } = start;
     const end = clock.monotonic() + budgetMs;
     let stored: Promise<boolean> | undefined;
     const late = setTimeout(() => {
@@ -281,9 +281,13 @@ export class Hallway {
         const leftMs = Math.max(0, end - clock.monotonic());
         return handleUpdate(this.#toolbox, update, { ...start, budgetMs: leftMs }, answer);
       }
-      if (await stored.catch(() => false))
-        await handleUpdate(this.#toolbox, update, { ...more, claimed: true }, () => {});
+      if (await stored.catch(() => false)) await this.#handleOurs(update, attempts);
     };
+  }
+
+  /** Handles an update whose row is stored and ours, for nobody who waits for an answer. */
+  #handleOurs(update: IncomingUpdate, attempts = 1, rerun?: Rerun): Promise<void> {
+    return handleUpdate(this.#toolbox, update, { attempts, claimed: true, rerun }, () => {});
   }
 
   async #follow(kept: KeptPlace): Promise<void> {
@@ -291,11 +295,7 @@ export class Hallway {
     const accepted = await this.#standings.await(asked, followMs, (ms) => kept.workWithin(ms));
     const { update } = kept;
     if (accepted.standing === "mine") {
-      const { attempts } = accepted;
-      await this.#inHand.hold(
-        update,
-        handleUpdate(this.#toolbox, update, { attempts, claimed: true }, () => {}),
-      );
+      await this.#inHand.hold(update, this.#handleOurs(update, accepted.attempts));
     } else if (accepted.standing === "closed" && accepted.reply)
       await this.#sendReply(update, accepted.reply);
   }

@@ -30,6 +30,8 @@ interface Page {
 }
 
 const mostFaults = 12;
+/** Of an update's deliveries, so many of the last are told. */
+const mostTries = 4;
 
 /**
  * Counts what is sent to the bots and what they answer, by the simulator's log of calls. Every bot must
@@ -164,12 +166,9 @@ export class Ledger {
     const stored = row
       ? `stored by ${row.door}, ${row.state}, attempts ${row.attempts}, held by ${row.heldBy}, ${row.error ?? "no error"}`
       : "never stored";
-    const trace = this.#simulator.update(page.telegramId, page.updateIds[number - 1] ?? 0);
-    const tries = trace.attempts.map(({ door, status, error }) => `${door} ${error ?? status}`);
-    const acked = trace.acked_at === null ? "still at Telegram" : "confirmed to Telegram";
     const before = number > 1 ? `; the one before it: ${this.#answersTo(page, number - 1)}` : "";
     this.#note(
-      `${this.#name(page, number)} lost, and ${last - number} after it: ${stored}, ${acked}, tries: ${tries.slice(-4).join("; ")}${before}`,
+      `${this.#name(page, number)} lost, and ${last - number} after it: ${stored}, ${this.#answersTo(page, number)}${before}`,
     );
   }
 
@@ -179,9 +178,9 @@ export class Ledger {
       page.telegramId,
       page.updateIds[number - 1] ?? 0,
     );
-    const tries = attempts.map(
-      ({ at, door, status, error }) => `${door} ${error ?? status} at ${at - created_at}`,
-    );
+    const tries = attempts
+      .slice(-mostTries)
+      .map(({ at, door, status, error }) => `${door} ${error ?? status} at ${at - created_at}`);
     const answers = this.#simulator
       .calls(page.telegramId)
       .filter(({ params }) => params.chat_id === page.chatId && params.text === String(number))

@@ -5,6 +5,7 @@ import { freePort } from "../../lib/core/ports";
 import { createVault } from "../../lib/core/vault";
 import { readRuntimeConfig } from "../../lib/runtime/start-from-environment";
 import { type Account, type RunningHookline, startHookline } from "../support/hookline";
+import { messageUpdate } from "../support/message-update";
 import { until } from "../support/system";
 import { webhookSecret } from "../support/webhook-secret";
 
@@ -81,14 +82,7 @@ function dial(port = Number(new URL(hookline.url).port)): Client {
 
 let lastUpdateId = 1_000;
 /** A message with a text, from a chat of its own unless told. */
-function update(text: string, chat = ++lastUpdateId): string {
-  const [updateId, from] = [++lastUpdateId, { id: chat, is_bot: false, first_name: "Ann" }];
-  const message = { message_id: 1, date: 1, chat: { id: chat, type: "private" }, from, text };
-  const entities = text.startsWith("/")
-    ? [{ type: "bot_command", offset: 0, length: text.length }]
-    : undefined;
-  return JSON.stringify({ update_id: updateId, message: { ...message, entities } });
-}
+const update = (text: string, chat = ++lastUpdateId): string => messageUpdate(++lastUpdateId, chat, text);
 const head = (body: string, ...more: string[]) =>
   [
     `POST /webhook/${account.userId} HTTP/1.1`,

@@ -1,8 +1,11 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { request } from "undici";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { putReplies } from "../../lib/behaviours/put-replies";
 import type { TenantContext } from "../../lib/context";
 import { markVerified } from "../../lib/inbox/incoming";
+import { messageUpdate } from "../support/message-update";
+import { enterOtherProcess, type OtherProcess } from "../support/other-process";
 import { startSystem, type TestSystem, until } from "../support/system";
 import { webhookSecret } from "../support/webhook-secret";
 
@@ -12,20 +15,9 @@ import { webhookSecret } from "../support/webhook-secret";
 let system: TestSystem;
 let tenant: TenantContext;
 let bot: { id: number; telegramId: number; secret: string };
-/** A process that is heard of for as long as the tests need and holds no lock: neither alive nor dead for sure. */
-let other: number;
+let other: OtherProcess;
 
-const payloadOf = (updateId: number, chatId: number) =>
-  JSON.stringify({
-    update_id: updateId,
-    message: {
-      message_id: updateId,
-      date: 1,
-      chat: { id: chatId, type: "private" },
-      from: { id: chatId, is_bot: false, first_name: "Ann" },
-      text: String(updateId),
-    },
-  });
+const payloadOf = (updateId: number, chatId: number) => messageUpdate(updateId, chatId, String(updateId));
 const deliver = async (updateId: number, chatId: number) => {
   const answer = await request(`${system.baseUrl}/webhook/${tenant.actor.userId}`, {
     method: "POST",
@@ -40,7 +32,7 @@ const held = async (chatId: number, ...updateIds: number[]) => {
     await system.db.database.pool.query(
       `INSERT INTO updates (bot_id, update_id, kind, chat_id, door, payload, attempts, held_by)
        VALUES ($1, $2, 'message', $3, 'polling', $4, 1, $5)`,
-      [bot.id, id, chatId, payloadOf(id, chatId), other],
+      [bot.id, id, chatId, payloadOf(id, chatId), other.id],
     );
   }
 };
@@ -49,9 +41,7 @@ const closeHeld = (updateId: number) =>
     "UPDATE updates SET state = 'handled', handled_at = now() WHERE bot_id = $1 AND update_id = $2",
     [bot.id, updateId],
   );
-const within = <T>(ms: number, work: Promise<T>): Promise<T | "too late"> =>
-  Promise.race([work, new Promise<"too late">((resolve) => setTimeout(() => resolve("too late"), ms))]);
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const within = <T>(ms: number, work: Promise<T>) => Promise.race([work, pause(ms, "too late")]);
 /** What the bot sent to a chat by the API. */
 const sentTo = (chatId: number) =>
   system.simulator
@@ -68,11 +58,7 @@ beforeAll(async () => {
   await putReplies(tenant, { botId: own.bot.id, replies });
   const secret = await webhookSecret(system.db.database, system.web.vault, own.bot.id);
   bot = { id: own.bot.id, telegramId: own.telegramId, secret };
-  const { rows } = await system.db.database.pool.query(
-    `INSERT INTO process_heartbeats (kind, host, pid, version, seen_at)
-     VALUES ('sidecar', 'elsewhere', 1, 'test', now() + interval '1 hour') RETURNING id`,
-  );
-  other = (rows[0] as { id: number }).id;
+  other = await enterOtherProcess(system.db.database, "sidecar");
   // Nobody is taken for dead while PostgreSQL has just started.
   await until("PostgreSQL to be ten seconds old", async () => {
     const age = await system.db.database.pool.query(
@@ -101,10 +87,7 @@ test("updates of a holder that dies are handled once and in order, whoever takes
   await system.web.hallway.followOthers([bot.id]);
   const again = deliver(200, 2);
   await pause(100);
-  await system.db.database.pool.query(
-    "UPDATE process_heartbeats SET seen_at = now() - interval '1 minute' WHERE id = $1",
-    [other],
-  );
+  await other.die();
   try {
     const answer = await within(5_000, again);
     expect(answer).toMatchObject({ status: 200 });
@@ -114,10 +97,7 @@ test("updates of a holder that dies are handled once and in order, whoever takes
     expect([...(text === undefined ? [] : [text]), ...sentTo(2)]).toEqual(["200", "201", "202"]);
     expect(await within(3_000, deliver(203, 2))).toMatchObject({ json: { text: "203" } });
   } finally {
-    await system.db.database.pool.query(
-      "UPDATE process_heartbeats SET seen_at = now() + interval '1 hour' WHERE id = $1",
-      [other],
-    );
+    await other.comeBack();
   }
 });
 

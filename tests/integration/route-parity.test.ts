@@ -7,6 +7,7 @@ import { freePort } from "../../lib/core/ports";
 import { createVault } from "../../lib/core/vault";
 import { readRuntimeConfig } from "../../lib/runtime/start-from-environment";
 import { type Account, type RunningHookline, startHookline } from "../support/hookline";
+import { messageUpdate } from "../support/message-update";
 import { until } from "../support/system";
 import { webhookCases } from "../support/webhook-cases";
 import { webhookSecret } from "../support/webhook-secret";
@@ -93,18 +94,7 @@ describe("the webhook's two hosts answer alike", () => {
   });
 
   test("a reply travels in the answer of both, and a duplicate gets none", async () => {
-    const update = (id: number) =>
-      JSON.stringify({
-        update_id: id,
-        message: {
-          message_id: 1,
-          date: 1,
-          chat: { id: 5, type: "private" },
-          from: { id: 5, is_bot: false, first_name: "Ann" },
-          text: "/start",
-          entities: [{ type: "bot_command", offset: 0, length: 6 }],
-        },
-      });
+    const update = (id: number) => messageUpdate(id, 5, "/start");
     for (const [url, id] of [
       [hookline.url, 7],
       [nextUrl, 8],

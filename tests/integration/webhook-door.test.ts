@@ -1,6 +1,8 @@
 import { request } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TenantContext } from "../../lib/context";
+import { messageUpdate } from "../support/message-update";
+import { enterOtherProcess } from "../support/other-process";
 import { startSystem, type TestSystem, until } from "../support/system";
 import { webhookCases } from "../support/webhook-cases";
 import { webhookSecret } from "../support/webhook-secret";
@@ -28,20 +30,7 @@ describe("the webhook door", () => {
     });
     return { status: answer.statusCode, headers: answer.headers, json: await answer.body.json() };
   };
-  const update = (id: number, chatId = 9, text = "hello") =>
-    JSON.stringify({
-      update_id: id,
-      message: {
-        message_id: id,
-        date: 1,
-        chat: { id: chatId, type: "private" },
-        from: { id: chatId, is_bot: false, first_name: "Ann" },
-        text,
-        ...(text.startsWith("/")
-          ? { entities: [{ type: "bot_command", offset: 0, length: text.length }] }
-          : {}),
-      },
-    });
+  const update = (id: number, chatId = 9, text = "hello") => messageUpdate(id, chatId, text);
 
   beforeAll(async () => {
     system = await startSystem();
@@ -113,18 +102,14 @@ describe("the webhook door", () => {
     const { pool } = system.db.database;
     const deliver = () => post(tenant.actor.userId, bot.secret, update(506, 9, "/start"));
     const first = await deliver();
-    const { rows } = await pool.query(
-      // Heard of a moment ago for as long as this test needs, and without the lock that a living process holds.
-      `INSERT INTO process_heartbeats (kind, host, pid, version, seen_at)
-       VALUES ('web', 'elsewhere', 1, 'test', now() + interval '1 hour') RETURNING id`,
-    );
-    const [{ id }] = rows as [{ id: number }];
-    await pool.query("UPDATE updates SET held_by = $1 WHERE bot_id = $2 AND update_id = 506", [id, bot.id]);
+    const other = await enterOtherProcess(system.db.database, "web");
+    await pool.query("UPDATE updates SET held_by = $1 WHERE bot_id = $2 AND update_id = 506", [
+      other.id,
+      bot.id,
+    ]);
     const undecided = await deliver();
     expect(undecided).toMatchObject({ status: 429, headers: { "retry-after": "2" } });
-    await pool.query("UPDATE process_heartbeats SET seen_at = now() - interval '1 minute' WHERE id = $1", [
-      id,
-    ]);
+    await other.die();
     expect((await deliver()).json).toEqual(first.json);
   });
 
