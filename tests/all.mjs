@@ -3,7 +3,8 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { ensurePrismaClient } from "../lib/process/generate.mjs";
 import { isBuilt, root } from "../lib/process/source-hash.mjs";
 
@@ -48,8 +49,24 @@ async function step(name, work) {
 /** Vitest's and Playwright's own counts; a run that broke off before it could count is one failure. */
 function counts(file, code, read) {
   if (!existsSync(file)) return { passed: 0, failed: 1 };
-  const { passed, failed } = read(JSON.parse(readFileSync(file, "utf8")));
-  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed };
+  const { passed, failed, failures } = read(JSON.parse(readFileSync(file, "utf8")));
+  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed, failures };
+}
+
+/** What failed, said once more at the very end: of a long output the end is what is kept. */
+function failureOf(title, message = "") {
+  const lines = stripVTControlCharacters(message)
+    .split("\n")
+    .filter((line) => line.trim() !== "" && !line.includes("node_modules"));
+  return [title, ...lines.slice(0, 6)].join("\n    ");
+}
+
+/** Playwright's suites hold suites, and at last specs: each with the titles above its own. */
+function specsOf({ specs = [], suites = [] }, above = []) {
+  return [
+    ...specs.map((spec) => ({ ...spec, title: [...above, spec.title].join(" > ") })),
+    ...suites.flatMap((suite) => specsOf(suite, [...above, suite.title])),
+  ];
 }
 
 async function vitest() {
@@ -66,7 +83,15 @@ async function vitest() {
     const broken = testResults.filter(
       ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
     );
-    return { passed: numPassedTests, failed: numFailedTests + broken.length };
+    const failures = testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status === "failed")
+        .map(({ fullName, failureMessages }) =>
+          failureOf(`${relative(root, name)}: ${fullName}`, failureMessages[0]),
+        ),
+    );
+    failures.push(...broken.map(({ name, message }) => failureOf(relative(root, name), message)));
+    return { passed: numPassedTests, failed: numFailedTests + broken.length, failures };
   });
 }
 
@@ -77,9 +102,17 @@ async function playwright() {
     PLAYWRIGHT_CHROMIUM_PATH: findBrowser(),
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
   });
-  return counts(file, code, ({ stats, errors }) => ({
+  return counts(file, code, ({ stats, errors, suites }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky + (stats.unexpected === 0 ? errors.length : 0),
+    failures: [
+      ...specsOf({ suites })
+        .filter(({ ok }) => !ok)
+        .map(({ title, tests }) =>
+          failureOf(title, tests[0]?.results.find(({ error }) => error)?.error.message),
+        ),
+      ...errors.map(({ message }) => failureOf("Playwright", message)),
+    ],
   }));
 }
 
@@ -90,6 +123,7 @@ function report() {
       `${failed === 0 ? "ok    " : "FAILED"} ${name}: ${passed} passed, ${failed} failed (${seconds} s)`,
     );
   }
+  for (const failure of results.flatMap(({ failures = [] }) => failures)) console.log(failure);
   const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
   console.log(`${total("passed")} passed, ${total("failed")} failed`);
   return total("failed") === 0 ? 0 : 1;
