@@ -13,8 +13,8 @@ export default defineConfig({
   use: {
     browserName: "chromium",
     viewport: { width: 1280, height: 860 },
+    // A trace of every test costs a third of its time: whoever looks for a fault asks for one with `--trace on`.
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
     launchOptions: { executablePath: findBrowser(), args: browserArgs },
   },
 });

@@ -38,7 +38,7 @@ export function PeopleTable({ people, me, acts, language }: PeopleTableProps) {
       <tbody className="divide-y divide-line">
         {people.map((person) => (
           <tr key={person.id} className="[&>td]:px-3 [&>td]:py-2.5 [&>td]:first:pl-5 [&>td]:last:pr-5">
-            <td className="max-w-0 sm:max-w-none">
+            <td className="w-full max-w-0">
               <span className="block truncate font-medium" title={person.email}>
                 {person.email}
               </span>

@@ -28,8 +28,8 @@ export function RemoveBot({ botId, username, remove }: RemoveBotProps) {
   };
   return (
     <>
-      <Button look="quietDanger" onClick={() => setOpen(true)}>
-        {words.open(username)}
+      <Button look="quietDanger" className="max-w-full" onClick={() => setOpen(true)}>
+        <span className="truncate">{words.open(username)}</span>
       </Button>
       <Dialog open={open} onClose={close} title={words.dialogTitle(username)} description={words.dialogText}>
         <TypedConfirm

@@ -17,7 +17,7 @@ export function EmptyState({ icon: Icon, title, children, action }: EmptyStatePr
         <Icon aria-hidden className="size-5" />
       </span>
       <h2 className="font-semibold text-[0.9375rem]">{title}</h2>
-      {children ? <div className="mt-1 max-w-sm text-ink-2">{children}</div> : null}
+      {children ? <div className="mt-1 w-full max-w-sm text-ink-2">{children}</div> : null}
       {action ? <div className="mt-5">{action}</div> : null}
     </div>
   );

@@ -84,8 +84,8 @@ export async function newBot(
   owner: Account,
   mode: "webhook" | "polling",
   name = "End-to-end",
+  username = `e2e_${Math.random().toString(36).slice(2, 10)}_bot`,
 ) {
-  const username = `e2e_${Math.random().toString(36).slice(2, 10)}_bot`;
   const telegram = hookline.simulator.createBot({ username, first_name: name });
   const { status, json } = await hookline.api(owner, "POST", "/bots", { token: telegram.token, mode });
   expect(status).toBe(201);
