@@ -23,7 +23,8 @@ interface LiveListProps {
 
 /**
  * Updates as they come. While the reader's pointer or focus is in the list, or the tail is paused, rows keep
- * their places: what they say is kept up to date, and new ones wait above until they are asked for.
+ * their places: what they say is kept up to date, and new ones wait above until they are asked for. Who is on the way
+ * from the list to the button that asks for them has not left it.
  */
 export function LiveList({ updates, openId, hrefOf, live }: LiveListProps) {
   const words = updatesWords(useLanguage());
@@ -44,8 +45,22 @@ export function LiveList({ updates, openId, hrefOf, live }: LiveListProps) {
   const seen = new Set(rows.map(({ updateId }) => updateId));
   const fresh = held ? updates.filter(({ updateId }) => !seen.has(updateId)).length : 0;
   const enter = ({ pointerType }: PointerEvent) => setInside(pointerType === "mouse");
+  const ask = () => {
+    catchUp();
+    setInside(false);
+  };
+  const turn = () => {
+    pause(!paused);
+    setInside(false);
+  };
   return (
-    <>
+    <section
+      aria-label={words.title}
+      onPointerLeave={() => setInside(false)}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setInside(false);
+      }}
+    >
       {live ? (
         <div className="flex h-11 items-center gap-2 border-line border-b pr-1.5 pl-4 text-xs">
           <span
@@ -57,13 +72,13 @@ export function LiveList({ updates, openId, hrefOf, live }: LiveListProps) {
           </span>
           <span aria-live="polite">
             {fresh > 0 ? (
-              <Button size="small" onClick={catchUp} className="h-7 rounded-full px-2.5 text-xs">
+              <Button size="small" onClick={ask} className="h-7 rounded-full px-2.5 text-xs">
                 <ArrowUp aria-hidden />
                 {words.tail.fresh(fresh)}
               </Button>
             ) : null}
           </span>
-          <Button look="ghost" size="small" aria-pressed={paused} onClick={() => pause(!paused)}>
+          <Button look="ghost" size="small" aria-pressed={paused} onClick={turn}>
             {paused ? <Play aria-hidden /> : <Pause aria-hidden />}
             {paused ? words.tail.resume : words.tail.pause}
           </Button>
@@ -72,11 +87,7 @@ export function LiveList({ updates, openId, hrefOf, live }: LiveListProps) {
       <ul
         className="divide-y divide-line"
         onPointerEnter={enter}
-        onPointerLeave={() => setInside(false)}
         onFocus={(event) => setInside(event.target.matches(":focus-visible"))}
-        onBlur={(event) => {
-          if (!event.currentTarget.contains(event.relatedTarget)) setInside(false);
-        }}
       >
         {rows.map((update) => (
           <UpdateRow
@@ -89,6 +100,6 @@ export function LiveList({ updates, openId, hrefOf, live }: LiveListProps) {
           />
         ))}
       </ul>
-    </>
+    </section>
   );
 }
