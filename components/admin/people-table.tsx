@@ -39,7 +39,7 @@ export function PeopleTable({ people, me, acts, language }: PeopleTableProps) {
         {people.map((person) => (
           <tr key={person.id} className="[&>td]:px-3 [&>td]:py-2.5 [&>td]:first:pl-5 [&>td]:last:pr-5">
             <td className="w-full max-w-0">
-              <span className="block truncate font-medium" title={person.email}>
+              <span className="block font-medium sm:truncate" title={person.email}>
                 {person.email}
               </span>
               {person.id === me ? <span className="text-ink-3 text-xs">{words.you}</span> : null}

@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { chatKeyOf } from "./incoming";
 
 /** So many different updates of a chat have to fail in a row before it is set aside. */
 const failuresInARow = 3;
@@ -12,7 +13,7 @@ export class FailingChats {
 
   /** @returns whether the chat has failed often enough to be set aside. */
   failed(botId: number, chatId: number, updateId: number): boolean {
-    const key = `${botId}:${chatId}`;
+    const key = chatKeyOf({ botId, chatId });
     const failing = this.#chats.get(key) ?? new Set();
     // The same update tried again says nothing new: it is parked by itself after its last attempt.
     failing.add(updateId);
@@ -23,6 +24,6 @@ export class FailingChats {
   }
 
   handled(botId: number, chatId: number | null): void {
-    if (this.#chats.size > 0 && chatId !== null) this.#chats.delete(`${botId}:${chatId}`);
+    if (this.#chats.size > 0 && chatId !== null) this.#chats.delete(chatKeyOf({ botId, chatId }));
   }
 }

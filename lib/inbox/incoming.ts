@@ -22,6 +22,10 @@ export function markVerified(update: IncomingUpdate): VerifiedUpdate {
 export const keyOf = ({ botId, updateId }: { botId: number; updateId: number }): string =>
   `${botId}:${updateId}`;
 
+/** Its chat's name within the process. */
+export const chatKeyOf = ({ botId, chatId }: { botId: number; chatId: number | null }): string =>
+  `${botId}:${chatId}`;
+
 /** Gives a row from the sweep the form that doors hand over. */
 export function reviveUpdate(row: OpenUpdate): IncomingUpdate {
   return { ...row, update: JSON.parse(row.payload) as IncomingUpdate["update"] };

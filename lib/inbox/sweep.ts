@@ -2,7 +2,7 @@ import type { Services } from "../context";
 import { undecidedProcesses } from "../data/heartbeats";
 import { findHeldUpdates, findOthersOpen, type OpenUpdate, takeOrphans } from "../data/open-updates";
 import type { Hallway } from "./hallway";
-import { reviveUpdate } from "./incoming";
+import { chatKeyOf, reviveUpdate } from "./incoming";
 
 export interface SweepOptions {
   services: Services;
@@ -90,9 +90,9 @@ export class Sweep {
     if (mine.length === 0) return 0;
     const { services, hallway, processId } = this.#options;
     const bots = [...new Set(mine.map(({ botId }) => botId))];
-    const newest = new Map(mine.map((row) => [chatOf(row), row.updateId]));
+    const newest = new Map(mine.map((row) => [chatKeyOf(row), row.updateId]));
     const others = (await findOthersOpen(services.data, processId, bots)).filter(
-      (row) => row.updateId < (newest.get(chatOf(row)) ?? 0),
+      (row) => row.updateId < (newest.get(chatKeyOf(row)) ?? 0),
     );
     const ours = new Set(mine);
     const inOrder = [...mine, ...others].sort((a, b) => a.botId - b.botId || a.updateId - b.updateId);
@@ -104,5 +104,3 @@ export class Sweep {
     return mine.length;
   }
 }
-
-const chatOf = ({ botId, chatId }: OpenUpdate): string => `${botId}:${chatId}`;

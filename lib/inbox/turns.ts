@@ -1,8 +1,8 @@
-import { type IncomingUpdate, keyOf } from "./incoming";
+import { chatKeyOf, type IncomingUpdate, keyOf } from "./incoming";
 import { Lanes } from "./lanes";
 
-const laneOf = ({ botId, chatId }: IncomingUpdate): string | undefined =>
-  chatId === null ? undefined : `${botId}:${chatId}`;
+const laneOf = (update: IncomingUpdate): string | undefined =>
+  update.chatId === null ? undefined : chatKeyOf(update);
 
 /**
  * A place in its chat that is kept for an update which somebody else holds. What this process is told to do with the

@@ -1,6 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Cookie, Page } from "@playwright/test";
-import { test as base, expect, newBot, overflowOf, signIn } from "./fixtures";
+import { test as base, expect, graveFindings, newBot, overflowOf, signIn } from "./fixtures";
 
 /** The widest that Telegram lets a name and a username be. */
 const longName = "W".repeat(64);
@@ -35,16 +34,6 @@ const test = base.extend<object, { signed: Signed }>({
     { scope: "worker" },
   ],
 });
-
-/** What axe calls serious or critical, as lines that name the rule and the element. */
-async function graveFindings(page: Page): Promise<string[]> {
-  // No page has frames: axe runs within it, which takes a third of the time of its way over a page of its own.
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).setLegacyMode();
-  const { violations } = await axe.analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-}
 
 /** One load in every look: what a page is made of is the same in all, and its sizes and colours are CSS. */
 async function checkPage(page: Page, path: string): Promise<void> {

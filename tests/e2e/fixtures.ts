@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
 import { type Account, type RunningHookline, startHookline } from "../support/hookline";
 
@@ -113,6 +114,19 @@ export function repliesOf(hookline: RunningHookline, telegramId: number): string
     .calls(telegramId)
     .filter(({ method }) => method.toLowerCase() === "sendmessage")
     .map(({ params }) => String(params.text));
+}
+
+/** What axe calls serious or critical in the page, or in a part of it, as lines that name the rule and the element. */
+export async function graveFindings(page: Page, part = "html"): Promise<string[]> {
+  // No page has frames: axe runs within it, which takes a third of the time of its way over a page of its own.
+  const axe = new AxeBuilder({ page })
+    .include(part)
+    .options({ resultTypes: ["violations"] })
+    .setLegacyMode();
+  const { violations } = await axe.analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }
 
 /** By how many pixels the page is wider than its window. */
