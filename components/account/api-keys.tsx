@@ -26,7 +26,7 @@ interface ApiKeysProps {
 export async function ApiKeys({ keys, create, revoke }: ApiKeysProps) {
   const words = accountWords(await pageLanguage()).apiKeys;
   return (
-    <div className="grid grid-cols-1 gap-5">
+    <div className="grid gap-5">
       <NewApiKey create={create} />
       {keys.length === 0 ? (
         <p className="flex items-center gap-2.5 text-ink-3">

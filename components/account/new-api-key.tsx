@@ -88,7 +88,7 @@ function NewKey({ text }: { text: string }) {
       ref={box}
       tabIndex={-1}
       role="status"
-      className="grid grid-cols-1 gap-2.5 rounded-lg border border-good/30 bg-good-soft px-4 py-3 outline-none"
+      className="grid gap-2.5 rounded-lg border border-good/30 bg-good-soft px-4 py-3 outline-none"
     >
       <p className="font-medium">{words.copyNow}</p>
       <div className="flex flex-wrap items-center gap-2">

@@ -26,7 +26,7 @@ const phones = ["iPhone", "iPad", "Android"];
 export async function Sessions({ sessions, end, endOthers }: SessionsProps) {
   const words = accountWords(await pageLanguage()).sessions;
   return (
-    <div className="grid grid-cols-1 gap-4">
+    <div className="grid gap-4">
       <ul className="divide-y divide-line border-line border-t">
         {sessions.map((session) => {
           const device = words.device(session.device.browser, session.device.system);

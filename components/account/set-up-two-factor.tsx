@@ -95,7 +95,7 @@ function ConfirmForm({ draft, enable, onCodes, onCancel }: ConfirmFormProps) {
           </div>
           <div className="grid justify-items-start gap-1.5">
             <p className="text-ink-2">{words.byHand}</p>
-            <code className="break-words font-mono text-[0.8125rem]">{spaced}</code>
+            <code className="font-mono text-[0.8125rem]">{spaced}</code>
             <CopyButton text={draft.secret} />
           </div>
         </div>

@@ -61,9 +61,7 @@ export function AuditTable({ entries, language }: { entries: readonly AuditView[
                 </Link>
               )}
             </td>
-            <td className="break-words text-ink-2 max-md:col-span-2 max-md:empty:hidden">
-              {entry.facts.join(" · ")}
-            </td>
+            <td className="text-ink-2 max-md:col-span-2 max-md:empty:hidden">{entry.facts.join(" · ")}</td>
           </tr>
         ))}
       </tbody>

@@ -78,7 +78,7 @@ export function BulkRun({ act, botIds, send, onClose }: BulkRunProps) {
               {failed.map(({ botId, message }) => (
                 <li key={botId} className="flex gap-2">
                   <CircleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-bad-ink" />
-                  <span className="min-w-0 break-words">
+                  <span className="min-w-0">
                     {words.bot(botId)}: {message}
                   </span>
                 </li>

@@ -28,7 +28,7 @@ export function CallFailures({
               <TimeAgo at={failure.lastAt} />
             </span>
           </p>
-          <p className="break-words text-ink-2">
+          <p className="text-ink-2">
             {failure.code > 0 ? failure.code : words.notReached} · {say(failure.error)}
           </p>
         </li>

@@ -22,8 +22,8 @@ export function InviteForm({ action }: InviteFormProps) {
   const [state, submit, pending] = useActionState(action, idle);
   const words = adminFormWords(useLanguage());
   return (
-    <div className="grid grid-cols-1 gap-4">
-      <form action={submit} className="grid grid-cols-1 gap-3 sm:flex sm:items-start">
+    <div className="grid gap-4">
+      <form action={submit} className="grid gap-3 sm:flex sm:items-start">
         <Field
           label={words.invite.email}
           hint={words.invite.emailHint}
@@ -65,10 +65,7 @@ function InviteLink({ path }: { path: string }) {
   const [link, setLink] = useState(path);
   useEffect(() => setLink(window.location.origin + path), [path]);
   return (
-    <div
-      role="status"
-      className="grid grid-cols-1 gap-2.5 rounded-lg border border-good/30 bg-good-soft px-4 py-3"
-    >
+    <div role="status" className="grid gap-2.5 rounded-lg border border-good/30 bg-good-soft px-4 py-3">
       <p className="font-medium">{words.once}</p>
       <div className="flex flex-wrap items-center gap-2">
         <code className="min-w-0 flex-1 basis-56 break-all font-mono text-[0.8125rem]">{link}</code>

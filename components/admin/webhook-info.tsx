@@ -19,7 +19,7 @@ export function WebhookInfo({ botId, ask }: WebhookInfoProps) {
   const [answer, setAnswer] = useState<ActionState<Record<string, unknown>>>({ status: "idle" });
   const [pending, start] = useTransition();
   return (
-    <div className="grid grid-cols-1 gap-3">
+    <div className="grid gap-3">
       <div>
         <Button
           size="small"

@@ -32,7 +32,7 @@ export function ConfirmEmailForm({ token, action }: ConfirmEmailFormProps) {
     );
   }
   return (
-    <form action={submit} className="grid grid-cols-1 gap-5">
+    <form action={submit} className="grid gap-5">
       <input type="hidden" name="token" value={token} />
       <FormProblem state={state} fields={[]} />
       <Button type="submit" look="primary" pending={pending}>

@@ -27,7 +27,7 @@ export function ForgotPasswordForm({ action }: ForgotPasswordFormProps) {
     );
   }
   return (
-    <form action={submit} className="grid grid-cols-1 gap-5">
+    <form action={submit} className="grid gap-5">
       <FormProblem state={state} fields={["email"]} />
       <Field label={words.email} error={fieldError(state, "email")}>
         {(control) => (

@@ -32,7 +32,7 @@ export function ResetPasswordForm({ token, action }: ResetPasswordFormProps) {
     );
   }
   return (
-    <form action={submit} className="grid grid-cols-1 gap-5">
+    <form action={submit} className="grid gap-5">
       <input type="hidden" name="token" value={token} />
       <FormProblem state={state} fields={["password"]} />
       <PasswordField state={state} label={words.reset.fresh} hint={words.passwordHint} fresh autoFocus />

@@ -19,7 +19,7 @@ export function SetupForm({ token, action }: SetupFormProps) {
   const [state, submit, pending] = useActionState(action, idle);
   const [email, setEmail] = useState("");
   return (
-    <form action={submit} className="grid grid-cols-1 gap-5">
+    <form action={submit} className="grid gap-5">
       <input type="hidden" name="token" value={token} />
       <FormProblem state={state} fields={["email", "password"]} />
       <CredentialFields state={state} fresh email={email} onEmail={setEmail} />

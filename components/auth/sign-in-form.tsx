@@ -32,7 +32,7 @@ export function SignInForm({ next, action }: SignInFormProps) {
     return answer;
   }, idle);
   return (
-    <form action={submit} className="grid grid-cols-1 gap-5">
+    <form action={submit} className="grid gap-5">
       <input type="hidden" name="next" value={next} />
       <FormProblem state={state} fields={["email", "password", "code"]} />
       {password === undefined ? (

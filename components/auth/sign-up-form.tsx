@@ -32,7 +32,7 @@ export function SignUpForm({ invite, invitedEmail, signUp, signIn }: SignUpFormP
     return made;
   }, idle);
   return (
-    <form action={submit} className="grid grid-cols-1 gap-5">
+    <form action={submit} className="grid gap-5">
       {invite ? <input type="hidden" name="invite" value={invite} /> : null}
       <FormProblem state={state} fields={["email", "password"]} />
       {state.status === "done" ? (

@@ -55,7 +55,7 @@ export function BotRow({ bot, language }: { bot: BotGlance; language: Language }
         />
       </div>
       {trouble || bot.deadUpdates > 0 ? (
-        <p className="col-[2/-1] break-words text-[0.8125rem] text-ink-2 lg:order-last lg:-mt-1">
+        <p className="col-[2/-1] text-[0.8125rem] text-ink-2 lg:order-last lg:-mt-1">
           {trouble ? `${sentencesIn(language)(trouble)} ` : null}
           {bot.deadUpdates > 0 ? (
             <Link

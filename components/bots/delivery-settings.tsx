@@ -20,7 +20,7 @@ interface DeliverySettingsProps {
 /** What concerns how updates get here: the fallback, and how many at once. */
 export function DeliverySettings({ bot, patch }: DeliverySettingsProps) {
   return (
-    <div className="grid grid-cols-1 gap-5">
+    <div className="grid gap-5">
       <FallbackSwitch bot={bot} patch={patch} />
       <Connections bot={bot} patch={patch} />
     </div>

@@ -73,7 +73,7 @@ function Step({ state, children }: { state: StepState; children: ReactNode }) {
           <span aria-hidden className="size-1.5 rounded-full bg-line-strong" />
         )}
       </span>
-      <span className="min-w-0 break-words">{children}</span>
+      <span className="min-w-0">{children}</span>
     </li>
   );
 }

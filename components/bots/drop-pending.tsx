@@ -82,7 +82,7 @@ export function DropPending({ botId, username, count, drop }: DropPendingProps) 
             }
           />
         ) : (
-          <div className="grid grid-cols-1 gap-5">
+          <div className="grid gap-5">
             {asked?.status === "failed" ? (
               <Notice tone="bad" live>
                 {failureOf(asked)}

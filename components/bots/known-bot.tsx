@@ -10,7 +10,7 @@ export function KnownBot({ check, onChange }: { check: TokenCheck; onChange: () 
   const words = registerWords(useLanguage());
   const host = check.foreignWebhookHost;
   return (
-    <div className="grid grid-cols-1 gap-4">
+    <div className="grid gap-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
         {check.photo === null ? (
           <BotAvatar telegramId={check.telegramId} name={check.name} size="large" />

@@ -29,7 +29,7 @@ export function ModeChoice({ value, onChange, advice }: ModeChoiceProps) {
   return (
     <fieldset>
       <legend className="mb-2 font-medium text-[0.8125rem]">{words.receives}</legend>
-      <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
+      <div className="grid gap-3 sm:grid-cols-2">
         {choices.map(({ mode, icon: Icon }) => {
           const impossible = mode === "webhook" && !advice.webhookAvailable;
           return (

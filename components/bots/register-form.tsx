@@ -58,9 +58,9 @@ export function RegisterForm({ advice, steps, help, checkToken, register }: Regi
           form.set("token", token.trim());
           startTransition(() => submit(form));
         }}
-        className="grid grid-cols-1 gap-6"
+        className="grid gap-6"
       >
-        <Card className="grid grid-cols-1 gap-5 p-5 sm:p-6">
+        <Card className="grid gap-5 p-5 sm:p-6">
           {known ? (
             <KnownBot check={known} onChange={() => setToken("")} />
           ) : (

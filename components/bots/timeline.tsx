@@ -23,7 +23,7 @@ export function Timeline({ events, language }: TimelineProps) {
           <EventMark event={event} />
           <div className="min-w-0 pt-0.5">
             <p className="font-medium">{headline(event, language)}</p>
-            <p className="break-words text-ink-2">{say(event.reason)}</p>
+            <p className="text-ink-2">{say(event.reason)}</p>
             <p className="mt-0.5 text-ink-3 text-xs">
               <TimeAgo at={event.at} /> · {words.actors[event.actor] ?? event.actor}
             </p>

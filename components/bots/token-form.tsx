@@ -49,7 +49,7 @@ export function TokenForm({ botId, check, action }: TokenFormProps) {
         const form = new FormData(event.currentTarget);
         startTransition(() => submit(form));
       }}
-      className="grid grid-cols-1 gap-4"
+      className="grid gap-4"
     >
       <input type="hidden" name="botId" value={botId} />
       <Field label={words.label} hint={words.hint}>

@@ -28,7 +28,7 @@ export function TypedConfirm(props: TypedConfirmProps) {
         event.preventDefault();
         if (right) props.onConfirm();
       }}
-      className="grid grid-cols-1 gap-5"
+      className="grid gap-5"
     >
       <Field label={props.label} error={props.problem}>
         {(control) => (

@@ -51,7 +51,7 @@ export function UpdateKinds({ botId, kinds, allowed, patch }: UpdateKindsProps) 
     });
 
   return (
-    <div className="grid grid-cols-1 gap-5">
+    <div className="grid gap-5">
       <ul className="grid gap-x-8 gap-y-3 sm:grid-cols-2">
         {kinds.map(({ kind, name, text }) => (
           <li key={kind}>

@@ -59,7 +59,7 @@ export async function VerdictBanner({
         <p className="font-semibold text-[0.9375rem]">
           {paused ? words.paused : words.verdicts[verdict.status]}
         </p>
-        <p className="break-words text-ink-2">
+        <p className="text-ink-2">
           {verdict.status === "healthy" && activeDoor !== "none" && lastUpdateAt !== null ? (
             // The sentence as it was when the page was made would stand still while time goes on.
             <>

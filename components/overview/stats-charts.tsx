@@ -53,7 +53,7 @@ export function StatsCharts({ stats, range, language }: StatsChartsProps) {
   });
   const total = words.total(whole(totals.updates));
   return (
-    <div className="grid grid-cols-1 gap-x-8 gap-y-8 lg:grid-cols-2">
+    <div className="grid gap-x-8 gap-y-8 lg:grid-cols-2">
       <Chart title={`${words.updates} · ${words.byDoor.toLowerCase()}`} aside={total}>
         <BarChart
           data={{

@@ -16,9 +16,9 @@ interface BubbleProps {
 /** A message the way a Telegram chat shows it. */
 export function Bubble({ text, parseMode, samples, rows = [], asked, emptyText }: BubbleProps) {
   return (
-    <div className="grid grid-cols-1 gap-2 rounded-lg bg-sunken p-4 text-[0.8125rem]">
+    <div className="grid gap-2 rounded-lg bg-sunken p-4 text-[0.8125rem]">
       {asked ? (
-        <p className="max-w-[85%] justify-self-end break-words rounded-2xl rounded-br-sm bg-accent-soft px-3 py-1.5">
+        <p className="max-w-[85%] justify-self-end rounded-2xl rounded-br-sm bg-accent-soft px-3 py-1.5">
           {asked}
         </p>
       ) : null}

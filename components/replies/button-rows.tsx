@@ -20,10 +20,10 @@ export function ButtonRows({ rows, error, change }: ButtonRowsProps) {
       rows.flatMap((row) => (row.key !== key ? [row] : buttons.length === 0 ? [] : [{ ...row, buttons }])),
     );
   return (
-    <fieldset className="grid grid-cols-1 gap-2.5">
+    <fieldset className="grid gap-2.5">
       <legend className="mb-1.5 font-medium text-[0.8125rem]">{words.title}</legend>
       {rows.map((row, index) => (
-        <div key={row.key} className="grid grid-cols-1 gap-2 rounded-lg border border-line p-2.5">
+        <div key={row.key} className="grid gap-2 rounded-lg border border-line p-2.5">
           {row.buttons.map((button, place) => (
             <ButtonFields
               key={button.key}
@@ -85,7 +85,7 @@ interface ButtonFieldsProps {
 function ButtonFields({ button, name, error, change, remove }: ButtonFieldsProps) {
   const words = repliesWords(useLanguage()).buttons;
   return (
-    <div className="grid grid-cols-1 gap-1.5">
+    <div className="grid gap-1.5">
       <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-2 sm:grid-cols-[minmax(0,1fr)_8.5rem_minmax(0,1.2fr)_auto]">
         <Input
           aria-label={`${name}: ${words.label}`}

@@ -107,7 +107,7 @@ export function RepliesEditor({ botId, botUsername, replies, save, read, tryOut 
   );
 
   return (
-    <div className="grid grid-cols-1 gap-4">
+    <div className="grid gap-4">
       <div className="flex flex-wrap items-center justify-end gap-3">
         <FileActs
           botUsername={botUsername}
@@ -148,7 +148,7 @@ export function RepliesEditor({ botId, botUsername, replies, save, read, tryOut 
         </Card>
       ) : (
         <>
-          <ol ref={list} className="grid grid-cols-1 gap-2.5">
+          <ol ref={list} className="grid gap-2.5">
             {drafts.map((draft, index) => (
               <ReplyCard
                 key={draft.key}

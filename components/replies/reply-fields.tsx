@@ -63,7 +63,7 @@ export function ReplyFields({ draft, error, change, botUsername }: ReplyFieldsPr
           )}
         </Field>
         <ButtonRows rows={draft.rows} error={error} change={(rows) => change({ rows })} />
-        <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
+        <div className="grid gap-4 sm:grid-cols-2">
           <Field label={words.formatting} error={error("parseMode")}>
             {(control) => (
               <Select

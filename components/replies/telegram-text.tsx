@@ -24,7 +24,7 @@ interface TelegramTextProps {
 export function TelegramText({ text, parseMode, samples = {} }: TelegramTextProps) {
   const runs = readMarkup(text, parseMode);
   return (
-    <span className="whitespace-pre-wrap break-words">
+    <span className="whitespace-pre-wrap">
       {runs.map((run, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: runs have no identity of their own
         <StyledRun key={index} run={run} samples={samples} />

@@ -18,7 +18,7 @@ export function TriggerFields({ draft, error, change }: TriggerFieldsProps) {
   const { hint } = words.triggers[draft.triggerType];
   const placeholders = { command: "start", keyword: words.keywordExample, regex: "order\\s+#?\\d+", any: "" };
   return (
-    <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
+    <div className="grid gap-4 sm:grid-cols-2">
       <Field label={words.when} error={error("trigger.type")}>
         {(control) => (
           <Select

@@ -72,7 +72,7 @@ export function OrOutline({ place, children }: OrOutlineProps) {
   return (
     <>
       {shown ? (
-        <div role="status" aria-label={loading} className="grid grid-cols-1 gap-5">
+        <div role="status" aria-label={loading} className="grid gap-5">
           {outlines[place].map((size) => (
             <Skeleton key={size} className={size} />
           ))}

@@ -10,7 +10,7 @@ export function Definition({ name, children }: { name: ReactNode; children: Reac
   return (
     <div className="grid gap-x-6 gap-y-0.5 py-2.5 first:pt-0 last:pb-0 sm:grid-cols-[12rem_1fr]">
       <dt className="text-ink-3">{name}</dt>
-      <dd className="min-w-0 break-words text-ink" data-numeric>
+      <dd className="min-w-0 text-ink" data-numeric>
         {children}
       </dd>
     </div>

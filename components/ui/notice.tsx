@@ -27,7 +27,7 @@ export function Notice({ tone, title, children, live = false, className }: Notic
       className={cn("flex gap-3 rounded-lg border px-4 py-3", box, className)}
     >
       <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", ink)} />
-      <div className="min-w-0 flex-1 space-y-1 break-words">
+      <div className="min-w-0 flex-1 space-y-1">
         {title ? <p className="font-medium text-ink">{title}</p> : null}
         {children ? <div className="text-ink-2">{children}</div> : null}
       </div>

@@ -76,7 +76,7 @@ function Toast({ entry }: { entry: ToastEntry }) {
             title
           )}
         </p>
-        {description ? <p className="mt-0.5 break-words text-ink-2">{description}</p> : null}
+        {description ? <p className="mt-0.5 text-ink-2">{description}</p> : null}
       </div>
       {undo ? (
         <button

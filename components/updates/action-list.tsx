@@ -14,7 +14,7 @@ interface ActionListProps {
 /** The calls a bot made in answer to an update, in their order. */
 export function ActionList({ actions, language, dry = false }: ActionListProps) {
   return (
-    <ol className="grid grid-cols-1 gap-2">
+    <ol className="grid gap-2">
       {actions.map((action, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the calls of an attempt never change places
         <ActionLine key={index} action={action} language={language} dry={dry} />
@@ -46,9 +46,9 @@ function ActionLine({ action, language, dry }: { action: UpdateAction; language:
           <span className="ml-2 font-normal text-ink-3 text-xs">{way}</span>
         </p>
         {typeof text === "string" ? (
-          <p className="mt-0.5 line-clamp-4 whitespace-pre-wrap break-words text-ink-2">{text}</p>
+          <p className="mt-0.5 line-clamp-4 whitespace-pre-wrap text-ink-2">{text}</p>
         ) : null}
-        {action.error ? <p className="mt-1 break-words text-bad-ink text-xs">{action.error}</p> : null}
+        {action.error ? <p className="mt-1 text-bad-ink text-xs">{action.error}</p> : null}
       </div>
     </li>
   );

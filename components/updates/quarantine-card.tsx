@@ -33,7 +33,7 @@ export async function QuarantineCard({ botId, chats, release }: QuarantineCardPr
                   {words.waiting(count(waiting))}
                 </span>
               </p>
-              <p className="break-words text-ink-2">{say(reason)}</p>
+              <p className="text-ink-2">{say(reason)}</p>
             </div>
             {releasingSince !== null ? (
               <p className="text-ink-2 text-xs">{words.releasing}</p>

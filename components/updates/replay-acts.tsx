@@ -103,7 +103,7 @@ export function ReplayActs(props: ReplayActsProps) {
         {outcome ? (
           <section className="rounded-lg border border-line-strong border-dashed bg-sunken/60 p-4">
             <h3 className="mb-2 font-medium text-[0.8125rem]">{words.wouldTitle}</h3>
-            {outcome.error ? <p className="mb-2 break-words text-bad-ink">{outcome.error}</p> : null}
+            {outcome.error ? <p className="mb-2 text-bad-ink">{outcome.error}</p> : null}
             {outcome.actions.length > 0 ? (
               <ActionList actions={outcome.actions} language={language} dry />
             ) : outcome.error ? null : (

@@ -92,7 +92,7 @@ function Outcomes({ outcomes }: { outcomes: readonly DryRun[] }) {
       <p className="mb-2 font-medium text-[0.8125rem]">{words.would(calls, outcomes.length)}</p>
       <ul className="max-h-60 space-y-1 overflow-y-auto text-xs">
         {outcomes.map(({ updateId, actions, error }) => (
-          <li key={updateId} className="break-words">
+          <li key={updateId}>
             <span className="text-ink-3" data-numeric>
               {updateId}
             </span>{" "}

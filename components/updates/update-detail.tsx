@@ -27,7 +27,7 @@ export async function UpdateDetail({ update, chatHref, acts }: UpdateDetailProps
   const all = updatesWords(language);
   const words = all.detail;
   return (
-    <div className="grid grid-cols-1 gap-5">
+    <div className="grid gap-5">
       <header className="flex flex-wrap items-center gap-3">
         <h2 className="font-semibold text-[0.9375rem]">{kindName(update.kind, language)}</h2>
         <Badge tone={stateTones[update.state]}>{all.states[update.state]}</Badge>
@@ -95,9 +95,7 @@ export async function UpdateDetail({ update, chatHref, acts }: UpdateDetailProps
                   </span>
                 </summary>
                 <div className="mt-3">
-                  {attempt.error ? (
-                    <p className="mb-2 break-words text-bad-ink text-xs">{say(attempt.error)}</p>
-                  ) : null}
+                  {attempt.error ? <p className="mb-2 text-bad-ink text-xs">{say(attempt.error)}</p> : null}
                   {attempt.actions.length === 0 ? (
                     <p className="text-ink-2">{words.nothing}</p>
                   ) : (

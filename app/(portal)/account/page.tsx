@@ -40,7 +40,7 @@ export default async function AccountPage() {
   return (
     <div className="mx-auto max-w-2xl">
       <PageHeader title={words.title} description={ctx.user.email} />
-      <div className="grid grid-cols-1 gap-5">
+      <div className="grid gap-5">
         <Section id="email" title={words.email.title} description={words.email.text(ctx.user.email)}>
           <EmailForm byMail={ctx.mail !== undefined} action={actions.changeEmailAction} />
         </Section>

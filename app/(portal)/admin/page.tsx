@@ -42,7 +42,7 @@ export default async function FleetPage({ searchParams }: Props) {
   return (
     <>
       <PageHeader title={words.title} description={words.description} />
-      <div className="grid grid-cols-1 gap-5">
+      <div className="grid gap-5">
         <FleetCounts summary={summary} language={language} />
         <FleetTrend points={trend} range={range} href={rangeHref} language={language} />
         <section aria-label={words.bots}>

@@ -24,7 +24,7 @@ export function Checks({ checks, language }: { checks: readonly Check[]; languag
                   {words[check.name]}
                   <span className="sr-only">: {ok ? words.ok : words.failed}</span>
                 </p>
-                <p className="break-words text-ink-2">{sayFinding(check, language)}</p>
+                <p className="text-ink-2">{sayFinding(check, language)}</p>
               </div>
             </li>
           );

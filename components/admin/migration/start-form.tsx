@@ -24,7 +24,7 @@ export function StartForm({ ready, action }: StartFormProps) {
   const words = adminFormWords(useLanguage()).migration;
   const [state, submit, pending] = useActionState(action, idle);
   return (
-    <form action={submit} className="grid grid-cols-1 gap-4">
+    <form action={submit} className="grid gap-4">
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label={words.watch} hint={words.watchHint} error={fieldError(state, "watchS")}>
           {(control) => (

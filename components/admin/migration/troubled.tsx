@@ -26,7 +26,7 @@ export async function Troubled({ bots, language }: TroubledProps) {
             <Link href={`/admin/bots/${bot.botId}`} className="truncate font-medium hover:underline">
               @{bot.username}
             </Link>
-            <span className="min-w-0 break-words text-ink-2">
+            <span className="min-w-0 text-ink-2">
               {words.run.wave} {bot.wave}
               {whyOf(bot) === "" ? null : ` · ${say(whyOf(bot))}`}
             </span>

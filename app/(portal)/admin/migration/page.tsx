@@ -34,7 +34,7 @@ export default async function MigrationPage() {
       <PageHeader title={words.title} description={words.description} />
       {/* The checks change by themselves as well, with the canary's next flight. */}
       <RefreshEvery seconds={active ? 2 : 5} />
-      <div className="grid grid-cols-1 gap-5">
+      <div className="grid gap-5">
         {active ? (
           <RunProgress run={run} language={language}>
             <SteerRun state={run.state} steer={steerRunAction} />
@@ -42,7 +42,7 @@ export default async function MigrationPage() {
         ) : null}
         <div className="grid items-start gap-5 lg:grid-cols-2">
           <Checks checks={checks} language={language} />
-          <div className="grid grid-cols-1 gap-5">
+          <div className="grid gap-5">
             {active ? null : (
               <Section
                 title={words.plan.title}

@@ -28,7 +28,7 @@ export default async function ProcessesPage() {
     <>
       <RefreshEvery seconds={5} />
       <PageHeader title={words.title} description={words.description} />
-      <div className="grid grid-cols-1 gap-5">
+      <div className="grid gap-5">
         {runs("sidecar") ? null : (
           <Notice tone="bad" title={words.noSidecar}>
             <Filled

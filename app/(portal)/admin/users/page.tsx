@@ -46,7 +46,7 @@ export default async function UsersPage({ searchParams }: Props) {
   return (
     <>
       <PageHeader title={words.title} description={words.description(total)} />
-      <div className="grid grid-cols-1 gap-5">
+      <div className="grid gap-5">
         <div>
           <PeopleFilters key={JSON.stringify(address)} choice={address} />
           <Card className="overflow-hidden">

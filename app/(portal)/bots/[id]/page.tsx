@@ -47,11 +47,11 @@ export default async function OverviewPage(props: Props) {
   const words = overviewWords(language);
   const fix = bot.health.fix && { ...bot.health.fix, label: say(bot.health.fix.label) };
   return (
-    <div className="grid grid-cols-1 gap-5">
+    <div className="grid gap-5">
       <VerdictBanner bot={bot} fix={fix ? <FixButton bot={bot} fix={fix} patch={patchBotAction} /> : null} />
       <QuarantineCard botId={botId} chats={aside} release={releaseAction} />
       <FactTiles bot={bot} lossAt={backlog.lossAt} />
-      <div className="grid grid-cols-1 items-start gap-5 md:grid-cols-2">
+      <div className="grid items-start gap-5 md:grid-cols-2">
         <DoorCard
           bot={bot}
           webhookAvailable={ctx.config.webhookBase !== undefined}

@@ -71,12 +71,12 @@ export default async function AdminBotPage(props: Props) {
         </div>
         <DoorBadge bot={bot} language={language} />
       </header>
-      <div className="grid grid-cols-1 gap-5">
+      <div className="grid gap-5">
         <VerdictBanner bot={bot} fix={<BotActs bot={bot} act={actOnFleetAction} />} />
         <QuarantineCard botId={bot.id} chats={aside} />
         <FactTiles bot={bot} lossAt={lossAt} />
         <div className="grid items-start gap-5 lg:grid-cols-2">
-          <div className="grid min-w-0 grid-cols-1 gap-5">
+          <div className="grid min-w-0 gap-5">
             <Section title={words.failures} description={words.failuresText}>
               <CallFailures failures={failures} language={language} />
             </Section>
@@ -87,7 +87,7 @@ export default async function AdminBotPage(props: Props) {
               <CanaryFacts canary={canary} language={language} />
             </Section>
           </div>
-          <div className="grid min-w-0 grid-cols-1 gap-5">
+          <div className="grid min-w-0 gap-5">
             <Section title={words.telegramNow} description={words.telegramNowText}>
               <WebhookInfo botId={bot.id} ask={webhookInfoAction} />
             </Section>

@@ -32,7 +32,7 @@ export default async function SettingsPage(props: BotProps) {
   // Without a token that works, or while another system has the bot, there is nothing to ask or drop.
   const mayDrop = status === "active" || status === "paused";
   return (
-    <div className="grid grid-cols-1 gap-5">
+    <div className="grid gap-5">
       <Section
         title={words.receiving.title}
         description={status === "paused" ? words.receiving.textPaused : words.receiving.text}

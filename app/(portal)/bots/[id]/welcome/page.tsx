@@ -28,7 +28,7 @@ export default async function WelcomePage(props: BotProps) {
         {words.registered(bot.username)}
       </h2>
       <RegisterSteps label={words.steps} names={Object.values(words.stepNames)} current={first ? 3 : 2} />
-      <Card className="grid grid-cols-1 gap-6 p-5 sm:grid-cols-[minmax(0,1fr)_auto] sm:p-6">
+      <Card className="grid gap-6 p-5 sm:grid-cols-[minmax(0,1fr)_auto] sm:p-6">
         <div className="grid content-start justify-items-start gap-4">
           <p className="text-[0.9375rem]">
             <Filled
