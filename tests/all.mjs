@@ -58,7 +58,7 @@ function failureOf(title, message = "") {
   const lines = stripVTControlCharacters(message)
     .split("\n")
     .filter((line) => line.trim() !== "" && !line.includes("node_modules"));
-  return [title, ...lines.slice(0, 6)].join("\n    ");
+  return [title, ...lines.slice(0, 16).map((line) => line.slice(0, 300))].join("\n    ");
 }
 
 /** Playwright's suites hold suites, and at last specs: each with the titles above its own. */

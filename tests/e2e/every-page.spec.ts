@@ -39,7 +39,9 @@ const test = base.extend<object, { signed: Signed }>({
 async function checkPage(page: Page, path: string): Promise<void> {
   // Colours that are still on their way to others have another contrast.
   await page.emulateMedia({ reducedMotion: "reduce", colorScheme: "light" });
-  await page.goto(path);
+  const html = await (await page.goto(path))?.text();
+  // One that is streamed after its page is gone for 300 ms now and then when the page is shown anew.
+  expect(html, "a title in the head").toMatch(/<head>.*<title>[^<]+<\/title>.*<\/head>/s);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 860 });
