@@ -91,6 +91,13 @@ const forbidden = [
     to: { path: "^lib/data/" },
   },
   {
+    name: "links-that-fetch-nothing-ahead",
+    comment: "Only components/ui/link.tsx imports next/link: it says when a page is fetched.",
+    severity: "error",
+    from: { path: "^(?:app|components)/", pathNot: "^components/ui/link\\.tsx$" },
+    to: { path: "node_modules/next/link\\." },
+  },
+  {
     name: "lib-below-screens",
     comment: "lib knows nothing of app and components, and components nothing of app.",
     severity: "error",

@@ -1,8 +1,8 @@
 import { Compass } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { MessagePage } from "@/components/shell/message-page";
 import { buttonStyle } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { pageLanguage } from "@/lib/web/page-language";
 import { shellWords } from "@/lib/words/shell";
 

@@ -1,10 +1,10 @@
 import { ArrowRight } from "lucide-react";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { Flow } from "@/components/brand/flow";
 import { Wordmark } from "@/components/brand/wordmark";
 import { LanguageChoice } from "@/components/shell/language-choice";
 import { buttonStyle } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { pageLanguage } from "@/lib/web/page-language";
 import { getRuntime } from "@/lib/web/runtime";
 import { currentActor } from "@/lib/web/session";

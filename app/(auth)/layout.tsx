@@ -1,8 +1,8 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { chooseLanguageAction } from "@/app/language-action";
 import { Wordmark } from "@/components/brand/wordmark";
 import { LanguageChoice } from "@/components/shell/language-choice";
+import { Link } from "@/components/ui/link";
 import { pageLanguage } from "@/lib/web/page-language";
 import { authWords } from "@/lib/words/auth";
 

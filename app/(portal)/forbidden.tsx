@@ -1,7 +1,7 @@
 import { Lock } from "lucide-react";
-import Link from "next/link";
 import { MessagePage } from "@/components/shell/message-page";
 import { buttonStyle } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { pageLanguage } from "@/lib/web/page-language";
 import { shellWords } from "@/lib/words/shell";
 

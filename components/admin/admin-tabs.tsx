@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
+import { Link } from "@/components/ui/link";
 import { adminFormWords } from "@/lib/words/admin-form";
 
 const tabs = [

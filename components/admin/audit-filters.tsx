@@ -2,11 +2,11 @@
 
 import { X } from "lucide-react";
 import Form from "next/form";
-import Link from "next/link";
 import { Button, buttonStyle } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
+import { Link } from "@/components/ui/link";
 import { adminFormWords } from "@/lib/words/admin-form";
 
 /** Actions of one thing, which can be chosen together. */

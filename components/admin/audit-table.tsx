@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { AuditView } from "@/lib/accounts/list-audit";
 import type { AuditAction } from "@/lib/core/audit-actions";

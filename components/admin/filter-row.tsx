@@ -2,11 +2,11 @@
 
 import { Search, X } from "lucide-react";
 import Form from "next/form";
-import Link from "next/link";
 import { Button, buttonStyle } from "@/components/ui/button";
 import { type FilterChoice, FilterSelect } from "@/components/ui/filter-select";
 import { Input } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
+import { Link } from "@/components/ui/link";
 import { adminFormWords } from "@/lib/words/admin-form";
 
 interface FilterRowProps {

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { verdictDots, verdictOrder } from "@/components/bots/verdict-words";
 import { cn } from "@/components/ui/cn";
+import { Link } from "@/components/ui/link";
 import type { FleetSummary } from "@/lib/bots/fleet";
 import { adminWords } from "@/lib/words/admin";
 import type { Language } from "@/lib/words/language";

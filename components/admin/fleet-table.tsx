@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
-import Link from "next/link";
 import { DoorBadge } from "@/components/bots/door-badge";
 import { VerdictBadge } from "@/components/bots/verdict-badge";
+import { Link } from "@/components/ui/link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FleetBot } from "@/lib/bots/fleet";
 import { adminWords } from "@/lib/words/admin";

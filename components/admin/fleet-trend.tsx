@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Section } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
+import { Link } from "@/components/ui/link";
 import { type TrendPoint, type TrendRange, trendRanges } from "@/lib/bots/fleet-trend";
 import { adminWords } from "@/lib/words/admin";
 import type { Language } from "@/lib/words/language";

@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { useActionState } from "react";
 import { FormProblem } from "@/components/forms/form-problem";
 import { Button, buttonStyle } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { type ActionState, idle } from "@/lib/web/action-state";
 import { authWords } from "@/lib/words/auth";

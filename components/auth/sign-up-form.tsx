@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { useActionState, useState } from "react";
 import { FormProblem } from "@/components/forms/form-problem";
 import { Button } from "@/components/ui/button";
 import { Filled } from "@/components/ui/filled";
 import { useLanguage } from "@/components/ui/language";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { type ActionState, idle } from "@/lib/web/action-state";
 import { authWords } from "@/lib/words/auth";

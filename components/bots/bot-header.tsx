@@ -1,5 +1,5 @@
 import { ChevronRight, ExternalLink } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { BotView } from "@/lib/bots/schemas";
 import { botWords } from "@/lib/words/bot";
 import type { Language } from "@/lib/words/language";

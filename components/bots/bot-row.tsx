@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { BotGlance } from "@/lib/bots/browse-bots";
 import { botWords } from "@/lib/words/bot";
@@ -25,7 +25,6 @@ export function BotRow({ bot, language }: { bot: BotGlance; language: Language }
         <Link
           href={`/bots/${bot.id}`}
           // Fifty rows would ask for fifty pages that nobody opens.
-          prefetch={false}
           className="block truncate font-medium after:absolute after:inset-0 after:content-['']"
         >
           {bot.name}
@@ -60,7 +59,6 @@ export function BotRow({ bot, language }: { bot: BotGlance; language: Language }
           {bot.deadUpdates > 0 ? (
             <Link
               href={`/bots/${bot.id}/updates?state=dead`}
-              prefetch={false}
               className="relative z-10 rounded text-bad-ink underline underline-offset-2"
             >
               {words.deadUpdates(bot.deadUpdates)}

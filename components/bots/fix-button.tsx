@@ -1,11 +1,11 @@
 "use client";
 
 import { ArrowRight } from "lucide-react";
-import Link from "next/link";
 import { useTransition } from "react";
 import { failureOf, unanswered } from "@/components/forms/state";
 import { Button, buttonStyle } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
+import { Link } from "@/components/ui/link";
 import { toast } from "@/components/ui/toast";
 import type { BotView, Verdict } from "@/lib/bots/schemas";
 import { overviewWords } from "@/lib/words/overview";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { cn } from "@/components/ui/cn";
+import { Link } from "@/components/ui/link";
 import type { BotState } from "@/lib/bots/bot-filter";
 import { botWords } from "@/lib/words/bot";
 import { botsWords } from "@/lib/words/bots";
@@ -55,7 +55,6 @@ function StateLink({ href, current, name, count, dot }: StateLinkProps) {
     <Link
       href={href}
       scroll={false}
-      prefetch={false}
       aria-current={current ? "true" : undefined}
       className={cn(
         "inline-flex h-8 items-center gap-2 rounded-full border border-line bg-surface px-3 text-[0.8125rem] text-ink-2 transition-colors hover:border-line-strong hover:text-ink",

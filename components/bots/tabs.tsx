@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
+import { Link } from "@/components/ui/link";
 import { botWords } from "@/lib/words/bot";
 
 const tabs = [

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { useLanguage } from "@/components/ui/language";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { tokenWords } from "@/lib/words/token";
 

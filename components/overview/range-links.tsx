@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { cn } from "@/components/ui/cn";
+import { Link } from "@/components/ui/link";
 import type { Language } from "@/lib/words/language";
 import { overviewWords } from "@/lib/words/overview";
 import { type Range, ranges } from "./ranges";
@@ -14,7 +14,6 @@ export function RangeLinks({ range, base, language }: { range: Range; base: stri
           key={each}
           href={`${base}?range=${each}`}
           scroll={false}
-          prefetch={false}
           aria-current={each === range ? "true" : undefined}
           className={cn(
             "rounded-md px-2.5 py-1 font-medium text-ink-2 transition-colors hover:text-ink",

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { Wordmark } from "@/components/brand/wordmark";
 import type { FindBots } from "@/components/palette/find-bots";
 import { PaletteButton } from "@/components/palette/palette-button";
+import { Link } from "@/components/ui/link";
 import { pageLanguage } from "@/lib/web/page-language";
 import { shellWords } from "@/lib/words/shell";
 import { AccountMenu } from "./account-menu";

@@ -1,7 +1,6 @@
 "use client";
 
 import { Check } from "lucide-react";
-import Link from "next/link";
 import {
   type ComponentProps,
   cloneElement,
@@ -14,6 +13,7 @@ import {
 } from "react";
 import { putBeside } from "./beside";
 import { cn } from "./cn";
+import { Link } from "./link";
 
 /**
  * A list of acts that opens from a button. A popover, the platform's own: it closes by Escape and by a

@@ -1,9 +1,9 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { pageLanguage } from "@/lib/web/page-language";
 import { uiWords } from "@/lib/words/ui";
 import { buttonStyle } from "./button";
+import { Link } from "./link";
 
 interface PagerProps {
   /** Where the neighbours are; undefined where there is none. */

@@ -1,10 +1,10 @@
 "use client";
 
 import { CircleAlert, CircleCheck, X } from "lucide-react";
-import Link from "next/link";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { uiWords } from "@/lib/words/ui";
 import { useLanguage } from "./language";
+import { Link } from "./link";
 import { type ToastEntry, toastStore } from "./toast";
 
 const none: readonly ToastEntry[] = [];

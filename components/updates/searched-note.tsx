@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Filled } from "@/components/ui/filled";
+import { Link } from "@/components/ui/link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { Language } from "@/lib/words/language";
 import { numberIn } from "@/lib/words/plural";

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Definition, Definitions } from "@/components/ui/definition";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { spanOf } from "@/components/ui/relative-time";
 import { TimeAgo } from "@/components/ui/time-ago";

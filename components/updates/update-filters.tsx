@@ -2,11 +2,11 @@
 
 import { X } from "lucide-react";
 import Form from "next/form";
-import Link from "next/link";
 import { Button, buttonStyle } from "@/components/ui/button";
 import { type FilterChoice, FilterSelect } from "@/components/ui/filter-select";
 import { Input } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
+import { Link } from "@/components/ui/link";
 import { updatesWords } from "@/lib/words/updates";
 import { kindName } from "./update-words";
 

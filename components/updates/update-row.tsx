@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
+import { Link } from "@/components/ui/link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { UpdateView } from "@/lib/bots/schemas";
 import { updatesWords } from "@/lib/words/updates";
@@ -35,7 +35,6 @@ export function UpdateRow({ update, href, open, selected, onSelect }: UpdateRowP
       <Link
         href={href}
         scroll={false}
-        prefetch={false}
         aria-current={open ? "true" : undefined}
         className="grid min-w-0 flex-1 grid-cols-[auto_minmax(0,1fr)_auto] items-baseline gap-x-3 py-2.5 pr-4 focus-visible:outline-offset-[-2px]"
       >

@@ -1,5 +1,5 @@
 import type { CDPSession } from "@playwright/test";
-import { expect, newBot, signIn, test } from "./fixtures";
+import { expect, newBot, openNewBot, signIn, test } from "./fixtures";
 
 /** The budget of a tenant's page, on the production build. kB are thousands of bytes as they travel, compressed. */
 const mostScriptKb = 180;
@@ -21,6 +21,21 @@ test("the first load of every tenant page brings less than 180 kB of JavaScript"
   }
   report("JavaScript, kB compressed", sizes);
   for (const [path, kb] of Object.entries(sizes)) expect(kb, path).toBeLessThan(mostScriptKb);
+});
+
+test("an open page asks for itself alone: nothing is fetched ahead", async ({ page, hookline }) => {
+  const ahead: string[] = [];
+  page.on("request", (request) => {
+    if ("next-router-prefetch" in request.headers()) ahead.push(request.url());
+  });
+  const { bot } = await openNewBot(page, hookline, "webhook", "/updates");
+  for (const count of [1, 2]) {
+    hookline.simulator.sendMessage(bot.telegram.id, { chat_id: 31, text: "/start" });
+    await expect(page.getByRole("link", { name: /Handled Message/ })).toHaveCount(count);
+  }
+  await page.getByRole("link", { name: "Replies" }).click();
+  await page.waitForURL(/replies/);
+  expect(ahead).toEqual([]);
 });
 
 const partsOf = (botId: number) =>

@@ -1,12 +1,12 @@
 import { Bot, Plus, SearchX } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { BotRow } from "@/components/bots/bot-row";
 import { ListFilters } from "@/components/bots/list-filters";
 import { StateLinks } from "@/components/bots/state-links";
 import { buttonStyle } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { botStates } from "@/lib/bots/bot-filter";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Section } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import type { MigrationView } from "@/lib/migration/view-migration";
 import { pageSentences } from "@/lib/web/page-language";
 import type { Language } from "@/lib/words/language";

@@ -1,5 +1,4 @@
 import { History } from "lucide-react";
-import Link from "next/link";
 import { DoorCard } from "@/components/bots/door-card";
 import { FactTiles } from "@/components/bots/fact-tiles";
 import { FixButton } from "@/components/bots/fix-button";
@@ -10,6 +9,7 @@ import { rangeOf, ranges } from "@/components/overview/ranges";
 import { StatsCharts } from "@/components/overview/stats-charts";
 import { Section } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { QuarantineCard } from "@/components/updates/quarantine-card";
 import { botBacklog } from "@/lib/bots/bot-backlog";
 import { botStats } from "@/lib/bots/bot-stats";

@@ -1,6 +1,5 @@
 import { ChevronRight, History } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { cache } from "react";
 import { BotActs } from "@/components/admin/bot-acts";
 import { BotFacts } from "@/components/admin/bot-facts";
@@ -17,6 +16,7 @@ import { type Range, rangeOf, ranges } from "@/components/overview/ranges";
 import { StatsCharts } from "@/components/overview/stats-charts";
 import { Section } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { QuarantineCard } from "@/components/updates/quarantine-card";
 import { adminBotHealth } from "@/lib/bots/fleet-health";
 import { pageLanguage } from "@/lib/web/page-language";

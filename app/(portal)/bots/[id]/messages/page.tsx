@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { MessageForm } from "@/components/bots/message-form";
 import { Section } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { recentChats } from "@/lib/bots/recent-chats";
 import { pageLanguage } from "@/lib/web/page-language";

@@ -1,8 +1,8 @@
 import { ChevronLeft, Inbox, SearchX } from "lucide-react";
-import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
 import { LiveList } from "@/components/updates/live-list";
 import { QuarantineCard } from "@/components/updates/quarantine-card";

@@ -1,10 +1,10 @@
 import { ArrowRight, ExternalLink } from "lucide-react";
-import Link from "next/link";
 import { FirstUpdate } from "@/components/bots/first-update";
 import { RegisterSteps } from "@/components/bots/register-steps";
 import { buttonStyle } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Filled } from "@/components/ui/filled";
+import { Link } from "@/components/ui/link";
 import { QrCode } from "@/components/ui/qr-code";
 import { listUpdates } from "@/lib/bots/list-updates";
 import { qrCode } from "@/lib/core/qr-code";
