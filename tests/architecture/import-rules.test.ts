@@ -46,6 +46,7 @@ const planted: Record<string, [from: string, imports: string]> = {
   "next-and-react-only-in-web": ["lib/bots/b.ts", "react"],
   "sidecar-without-next": ["lib/process/sidecar.ts", "../web/target"],
   "screens-without-data": ["components/a.ts", "../lib/data/target"],
+  "links-that-fetch-nothing-ahead": ["components/c.ts", "next/link"],
   "lib-below-screens": ["components/b.ts", "../app/target"],
   "lib-below-components": ["lib/web/a.ts", "../../components/target"],
   "nobody-imports-an-entry-point": ["lib/web/b.ts", "../process/target"],
@@ -71,7 +72,7 @@ describe("the import rules", () => {
   });
 
   it("find every planted violation, imports of types included", () => {
-    const packages = ["pg", "grammy", "nodemailer", "react", "only-for-development"];
+    const packages = ["pg", "grammy", "nodemailer", "react", "next", "only-for-development"];
     for (const name of packages) {
       write(
         `node_modules/${name}/package.json`,
@@ -79,6 +80,7 @@ describe("the import rules", () => {
       );
       write(`node_modules/${name}/index.js`, "export const x = 1;\n");
     }
+    write("node_modules/next/link.js", "export const x = 1;\n");
     const [dev = "", ...product] = [...packages].reverse();
     const versions = (names: string[]) => Object.fromEntries(names.map((name) => [name, "1.0.0"]));
     write(
