@@ -1,4 +1,5 @@
 import type { QueryConfig } from "pg";
+import { lockedBots } from "./bot-locks";
 import { abandonedMs, type BotEntity } from "./bots";
 import type { Database } from "./database";
 
@@ -99,29 +100,47 @@ async function entitiesOf(data: Database, query: QueryConfig): Promise<BotEntity
   return bots.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
 }
 
-/** What getWebhookInfo said. */
+/** What getWebhookInfo said of a bot. */
 export interface Look {
+  bot: BotEntity;
+  /** The webhook's address as Telegram has it; empty where there is none. */
   url: string;
   pending: number;
   lastErrorAt: Date | null;
   lastErrorMessage: string | null;
 }
 
-/** Keeps what a look found; the count before it stays for comparison. */
-export async function recordLook(data: Database, bot: BotEntity, look: Look): Promise<BotEntity> {
-  // Asked forty times a second: one statement, and only what it changes comes back.
+/**
+ * Keeps what looks found; the count before it stays for comparison.
+ *
+ * @returns each look with its bot as it is now and without bots that were removed meanwhile.
+ */
+export async function recordLooks(data: Database, looks: readonly Look[]): Promise<Look[]> {
+  // Asked forty times a second: by the bare pool, and only what it changes comes back.
   const { rows } = await data.pool.query({
-    name: "record-look",
-    text: `UPDATE user_bots SET previous_pending = pending_count, pending_count = $2,
-        pending_since = CASE WHEN $2 = 0 THEN NULL ELSE coalesce(pending_since, now()) END,
-        last_error_at = $3, last_error_message = $4, checked_at = now() WHERE id = $1
-      RETURNING pending_count AS "pendingCount", previous_pending AS "previousPending",
-        pending_since AS "pendingSince", last_error_at AS "lastErrorAt", checked_at AS "checkedAt",
-        last_error_message AS "lastErrorMessage", last_webhook_update AS "lastWebhookUpdate",
-        status, mode, active_door AS "activeDoor", switching_since AS "switchingSince"`,
-    values: [bot.id, look.pending, look.lastErrorAt, look.lastErrorMessage],
+    name: "record-looks",
+    text: `UPDATE user_bots b SET previous_pending = b.pending_count, pending_count = l.pending,
+        pending_since = CASE WHEN l.pending = 0 THEN NULL ELSE coalesce(b.pending_since, now()) END,
+        last_error_at = l.error_at, last_error_message = l.error, checked_at = now()
+      FROM ${lockedBots("id = ANY ($1::int[])")} locked
+        JOIN unnest($1::int[], $2::int[], $3::timestamptz[], $4::text[]) AS l (id, pending, error_at, error) USING (id)
+      WHERE b.id = locked.id
+      RETURNING b.id, b.pending_count AS "pendingCount", b.previous_pending AS "previousPending",
+        b.pending_since AS "pendingSince", b.last_error_at AS "lastErrorAt", b.checked_at AS "checkedAt",
+        b.last_error_message AS "lastErrorMessage", b.last_webhook_update AS "lastWebhookUpdate",
+        b.status, b.mode, b.active_door AS "activeDoor", b.switching_since AS "switchingSince"`,
+    values: [
+      looks.map(({ bot }) => bot.id),
+      looks.map(({ pending }) => pending),
+      looks.map(({ lastErrorAt }) => lastErrorAt),
+      looks.map(({ lastErrorMessage }) => lastErrorMessage),
+    ],
   });
-  return { ...bot, ...(rows[0] as Partial<BotEntity> | undefined) };
+  const now = new Map((rows as (Partial<BotEntity> & { id: number })[]).map((row) => [row.id, row]));
+  return looks.flatMap((look) => {
+    const row = now.get(look.bot.id);
+    return row ? [{ ...look, bot: { ...look.bot, ...row } }] : [];
+  });
 }
 
 /** Notes that a webhook began to fail, or that it no longer does. No door changes by it. */

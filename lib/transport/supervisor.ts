@@ -2,11 +2,19 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Services } from "../context";
 import type { BotEntity } from "../data/bots";
 import { databaseNow } from "../data/database-time";
-import { findDueLooks, findLeaving, findMovable, findReturning, lastWebhookOfAll } from "../data/supervision";
+import {
+  findDueLooks,
+  findLeaving,
+  findMovable,
+  findReturning,
+  type Look,
+  lastWebhookOfAll,
+  recordLooks,
+} from "../data/supervision";
 import { AddressWatch } from "./address-watch";
 import { factsOf } from "./door-facts";
 import { type Address, nextStep, type Timings, webhookFailure } from "./door-machine";
-import { lookAtBot } from "./look-at-bot";
+import { askTelegram, lookAtBot } from "./look-at-bot";
 import { takeStep } from "./take-step";
 
 /** Steps that run side by side; each is mostly waiting for Telegram. */
@@ -90,13 +98,25 @@ export class Supervisor {
     // Telegram alone cannot reach us. For that thousands of bots are asked in turn, a few at a time.
     const routine = Math.ceil(limit * routineShare);
     const most = doubt ? limit : routine;
-    await this.#forEach(await findDueLooks(data, plan, most), (bot) => this.#lookAt(bot, now));
+    const due = await findDueLooks(data, plan, most);
+    const together = Math.min(stepsAtOnce, config.SUPERVISOR_CALLS_PER_SECOND);
+    for (let i = 0; i < due.length; i += together) await this.#lookAt(due.slice(i, i + together), now);
   }
 
-  async #lookAt(bot: BotEntity, now: number): Promise<void> {
-    const after = await this.#ask(bot);
-    if (!after) return;
-    const facts = factsOf(after.bot, after.url, this.#services.config);
+  /** Wakes the process, the connection to Telegram and the database once for all of them. */
+  async #lookAt(bots: readonly BotEntity[], now: number): Promise<void> {
+    await this.#turn(bots.length);
+    const looks: Look[] = [];
+    await this.#forEach(bots, async (bot) => {
+      const look = await askTelegram(this.#services, bot);
+      if (look) looks.push(look);
+    });
+    if (looks.length === 0) return;
+    await this.#forEach(await recordLooks(this.#services.data, looks), (look) => this.#judge(look, now));
+  }
+
+  async #judge({ bot, url }: Look, now: number): Promise<void> {
+    const facts = factsOf(bot, url, this.#services.config);
     const words = webhookFailure(facts, this.#watch.address);
     if (words === undefined) this.#failing.delete(bot.id);
     else {
@@ -104,15 +124,16 @@ export class Supervisor {
       this.#failing.set(bot.id, { since, seenAt: now, words });
     }
     const step = nextStep(facts, this.#watch.address, this.#timings(), now);
-    await takeStep(this.#services, after.bot, step, now);
+    await takeStep(this.#services, bot, step, now);
     if (step.do === "fall-back") this.#failing.delete(bot.id);
   }
 
   /** A bot whose poll is refused because of a webhook is looked at first, to learn whose that is. */
   async #attend(bot: BotEntity, address: Address, now: number): Promise<void> {
     if (bot.activeDoor === "polling" && bot.pollFailure === "webhook-set") {
-      const asked = await this.#ask(bot);
-      if (asked) await this.#step(asked.bot, address, now, asked.url);
+      await this.#turn(1);
+      const look = await lookAtBot(this.#services, bot);
+      if (look) await this.#step(look.bot, address, now, look.url);
       return;
     }
     await this.#step(bot, address, now);
@@ -121,14 +142,9 @@ export class Supervisor {
   async #step(bot: BotEntity, address: Address, now: number, url?: string): Promise<void> {
     const facts = factsOf(bot, url, this.#services.config);
     const step = nextStep(facts, address, this.#timings(), now);
-    if (step.do !== "rest") await this.#turn();
+    if (step.do !== "rest") await this.#turn(1);
     await takeStep(this.#services, bot, step, now);
     if (step.do === "fall-back") this.#failing.delete(bot.id);
-  }
-
-  async #ask(bot: BotEntity): Promise<{ bot: BotEntity; url: string } | undefined> {
-    await this.#turn();
-    return lookAtBot(this.#services, bot);
   }
 
   /**
@@ -160,25 +176,26 @@ export class Supervisor {
     };
   }
 
-  /** Spaces calls to Telegram SUPERVISOR_CALLS_PER_SECOND apart. */
-  async #turn(): Promise<void> {
+  /** Waits until so many calls may be made: SUPERVISOR_CALLS_PER_SECOND over all. */
+  async #turn(calls: number): Promise<void> {
     const { clock, config } = this.#services;
     const now = clock.monotonic();
     const at = Math.max(now, this.#nextCallAt);
-    this.#nextCallAt = at + 1000 / config.SUPERVISOR_CALLS_PER_SECOND;
+    this.#nextCallAt = at + (calls * 1000) / config.SUPERVISOR_CALLS_PER_SECOND;
     if (at > now) await pause(at - now);
   }
 
   /** One bot's fault touches no other. */
-  async #forEach(bots: BotEntity[], act: (bot: BotEntity) => Promise<void>): Promise<void> {
-    const queue = [...bots];
+  async #forEach<T extends BotEntity | Look>(
+    items: readonly T[],
+    act: (item: T) => Promise<void>,
+  ): Promise<void> {
+    const queue = [...items];
     const worker = async () => {
-      for (let bot = queue.shift(); bot; bot = queue.shift()) {
-        await act(bot).catch((error: unknown) =>
-          this.#services.log.warn(
-            { err: error, bot: bot?.id },
-            "supervisor: a step failed, it is taken again",
-          ),
+      for (let item = queue.shift(); item; item = queue.shift()) {
+        const { id } = "bot" in item ? item.bot : item;
+        await act(item).catch((error: unknown) =>
+          this.#services.log.warn({ err: error, bot: id }, "supervisor: a step failed, it is taken again"),
         );
       }
     };
