@@ -37,8 +37,6 @@ const test = base.extend<object, { signed: Signed }>({
 
 /** One load in every look: what a page is made of is the same in all, and its sizes and colours are CSS. */
 async function checkPage(page: Page, path: string): Promise<void> {
-  // Colours that are still on their way to others have another contrast.
-  await page.emulateMedia({ reducedMotion: "reduce", colorScheme: "light" });
   const html = await (await page.goto(path))?.text();
   // One that is streamed after its page is gone for 300 ms now and then when the page is shown anew.
   expect(html, "a title in the head").toMatch(/<head>.*<title>[^<]+<\/title>.*<\/head>/s);

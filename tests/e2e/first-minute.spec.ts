@@ -22,8 +22,9 @@ test("a newcomer gets from the start page to a replying bot in less than a minut
   await telegram.getByText("New bot").click();
   await telegram.getByLabel("Its name").fill("Minute bot");
   await telegram.getByRole("button", { name: "Make" }).click();
-  const token = await telegram.getByLabel("Its token, for the portal").inputValue();
-  expect(token).toMatch(/^\d+:/);
+  const itsToken = telegram.getByLabel("Its token, for the portal");
+  await expect(itsToken).toHaveValue(/^\d+:/);
+  const token = await itsToken.inputValue();
 
   await page.getByLabel("Bot token").fill(token);
   await page.getByLabel("Bot token").blur();
