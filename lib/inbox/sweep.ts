@@ -2,7 +2,7 @@ import type { Services } from "../context";
 import { undecidedProcesses } from "../data/heartbeats";
 import { findHeldUpdates, findOthersOpen, type OpenUpdate, takeOrphans } from "../data/open-updates";
 import type { Hallway } from "./hallway";
-import { chatKeyOf, reviveUpdate } from "./incoming";
+import { chatKeyOf, keyOf, reviveUpdate } from "./incoming";
 
 export interface SweepOptions {
   services: Services;
@@ -81,8 +81,12 @@ export class Sweep {
     const { services, hallway, processId } = this.#options;
     const calm = services.clock.monotonic() - hallway.lastFailureAt > doubtMs;
     if (calm && !this.#inDoubt) return [];
-    const rows = await findHeldUpdates(services.data, processId);
-    return rows.filter((row) => !hallway.holds(row));
+    const notInHand = async () =>
+      (await findHeldUpdates(services.data, processId)).filter((row) => !hallway.holds(row));
+    // What was handled while the database answered is neither open nor in hand any more, and was open in the answer:
+    // lost is what is found so once more, for an outcome is written before its update leaves the hand.
+    const suspects = new Set((await notInHand()).map(keyOf));
+    return suspects.size === 0 ? [] : (await notInHand()).filter((row) => suspects.has(keyOf(row)));
   }
 
   /** Two processes that sweep at once share a chat's updates: what the other has took its turn before ours. */
