@@ -1,24 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { nonceHeader, pathHeader } from "./lib/web/headers";
-import { contentSecurityPolicy, plainSecurityHeaders } from "./lib/web/security-headers";
+import { apiSecurityHeaders, contentSecurityPolicy, plainSecurityHeaders } from "./lib/web/security-headers";
 
 /**
- * Security headers of everything but the webhook door, and the nonce of every page. Next reads the nonce
+ * Security headers of all but the webhook door and the REST API, and the nonce of every page. Next reads the nonce
  * from the request's Content-Security-Policy and puts it on its own scripts and styles.
  */
 export function proxy(request: NextRequest): NextResponse {
   const https = process.env.NEXTAUTH_URL?.startsWith("https://") ?? false;
   const headers = new Headers(request.headers);
   const { pathname, searchParams } = request.nextUrl.clone();
-  const plain = plainSecurityHeaders({ https });
 
-  if (pathname.startsWith("/api/")) {
-    return withHeaders(NextResponse.next(), {
-      ...plain,
-      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-    });
-  }
+  if (pathname.startsWith("/api/")) return withHeaders(NextResponse.next(), apiSecurityHeaders({ https }));
 
   const nonce = randomBytes(16).toString("base64");
   const developing = process.env.NODE_ENV === "development";
@@ -28,7 +22,7 @@ export function proxy(request: NextRequest): NextResponse {
   searchParams.delete("_rsc");
   headers.set(pathHeader, searchParams.size === 0 ? pathname : `${pathname}?${searchParams}`);
   return withHeaders(NextResponse.next({ request: { headers } }), {
-    ...plain,
+    ...plainSecurityHeaders({ https }),
     "content-security-policy": policy,
   });
 }
@@ -39,6 +33,7 @@ function withHeaders(response: NextResponse, headers: Record<string, string>): N
 }
 
 export const config = {
-  // The webhook door has its own answers; static files are named by their content and run no script.
-  matcher: ["/((?!webhook/|_next/static|_next/image).*)"],
+  // The webhook door and the REST API have their own answers: what passes here is read whole first, whoever sends it.
+  // Static files are named by their content and run no script.
+  matcher: ["/((?!webhook/[^/]+$|api/v1/|_next/static).*)"],
 };

@@ -1,9 +1,10 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { setPriority } from "node:os";
 import { dirname, resolve } from "node:path";
 import { startPortal } from "../runtime/portal";
 import { readRuntimeConfig } from "../runtime/start-from-environment";
 import { startPagesServer } from "../web/pages-server";
+import { peerKeyFileBeside } from "../web/peer";
 import { setRuntime } from "../web/runtime";
 import { warmUp } from "../web/warm-up";
 import { ExpectedFailure } from "./plain-words";
@@ -25,7 +26,11 @@ runProcess(async () => {
   const portal = await starting;
   // A predecessor that was killed left it behind.
   rmSync(socketPath, { force: true });
-  const close = await startPagesServer(portal, { dir: resolve(import.meta.dirname, ".."), socketPath });
+  const close = await startPagesServer(portal, {
+    dir: resolve(import.meta.dirname, ".."),
+    socketPath,
+    peerKey: readFileSync(peerKeyFileBeside(socketPath), "utf8"),
+  });
   setPriority(niceness);
   void warmUp(portal, socketPath);
   return async () => {

@@ -1,10 +1,17 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Runtime } from "../runtime/runtime";
 import { serveMetrics } from "../runtime/serve-metrics";
+import { type EarlyRefusal, refuse } from "./end-answer";
 import { createFastLane, type FastLane } from "./fast-lane";
 import { serveWebhook } from "./node-webhook";
-import { createPagesProxy } from "./pages-proxy";
+import { createPagesProxy, isTooLarge } from "./pages-proxy";
 
 export interface WebServer {
   port: number;
@@ -15,26 +22,70 @@ export interface WebServer {
 /** A connection with no request under way is closed after so many milliseconds: later than nginx would, and others. */
 const idleMs = 75_000;
 
+/** What anything here answers to; WebDAV's methods, TRACE and the like are nobody's. */
+const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+const noMethod: EarlyRefusal = {
+  status: 405,
+  code: "method_not_allowed",
+  detail: "There is no such method here.",
+  headers: { allow: [...methods].join(", ") },
+};
+const noTarget: EarlyRefusal = {
+  status: 400,
+  code: "malformed_body",
+  detail: "The request's target has to be a path that begins with a slash.",
+};
+const bodyOfGet: EarlyRefusal = {
+  status: 400,
+  code: "malformed_body",
+  detail: "A GET or HEAD request cannot have a body.",
+};
+
 /**
  * The web process's server: POST /webhook/* goes straight to the webhook door and /metrics is answered
  * here; all else is passed on to the process of the pages, so that no page holds up an update.
  *
- * @param pagesSocket the local socket at which that process listens.
+ * @param pages the local socket at which that process listens, and the key under which it is told who asks.
  */
-export async function startWebServer(runtime: Runtime, pagesSocket: string): Promise<WebServer> {
+export async function startWebServer(
+  runtime: Runtime,
+  { socketPath, peerKey }: { socketPath: string; peerKey: string },
+): Promise<WebServer> {
   const { HOST, PORT, METRICS_TOKEN } = runtime.config;
-  const pages = createPagesProxy(pagesSocket);
-  const server = createServer({ keepAliveTimeout: idleMs, requestTimeout: 60_000 }, (request, response) => {
+  const pages = createPagesProxy(socketPath, peerKey);
+  const route = (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = originForm(request.url ?? "/");
-    const userId = request.method === "POST" && url.startsWith("/webhook/") ? url.slice(9) : undefined;
-    const served =
-      userId !== undefined && !userId.includes("/")
-        ? serveWebhook(runtime.webhookDoor, withoutQuery(userId), request, response)
-        : withoutQuery(url) === "/metrics"
-          ? serveMetrics(runtime.metrics, METRICS_TOKEN, request, response)
-          : pages.pass(url, request, response);
-    served.catch((error: unknown) => fail(runtime, error, response));
-  });
+    const { method = "" } = request;
+    if (!methods.has(method)) return refuse(request, response, noMethod);
+    if (!url.startsWith("/")) return refuse(request, response, noTarget);
+    // Its length would go on to the pages without it, or the other way round.
+    if ((method === "GET" || method === "HEAD") && hasBody(request))
+      return refuse(request, response, bodyOfGet);
+    const userId = method === "POST" && url.startsWith("/webhook/") ? url.slice(9) : undefined;
+    if (userId !== undefined && !userId.includes("/"))
+      return serveWebhook(runtime.webhookDoor, withoutQuery(userId), request, response);
+    if (withoutQuery(url) === "/metrics")
+      return serveMetrics(runtime.metrics, METRICS_TOKEN, request, response);
+    return pages.pass(url, request, response);
+  };
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
+    route(request, response).catch((error: unknown) => fail(runtime, error, response));
+  };
+  const server = createServer({ keepAliveTimeout: idleMs, requestTimeout: 60_000 }, serve)
+    // Somebody asks whether to send a body. To one that nobody takes the refusal is the answer.
+    .on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
+      if (!isTooLarge(request)) {
+        delete request.headers.expect;
+        response.writeContinue();
+      }
+      serve(request, response);
+    })
+    // Somebody wants a tunnel to elsewhere.
+    .on("connect", (_request, socket: Socket) => {
+      socket
+        .on("error", () => {})
+        .end(`HTTP/1.1 405 ${STATUS_CODES[405]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    });
   const lane = withFastLane(server, runtime);
   await listen(server, PORT, HOST);
 
@@ -69,6 +120,10 @@ function withFastLane(server: Server, { webhookDoor: door, log }: Runtime): Fast
 
 /** A proxy's form of a target, `http://host/path` (RFC 9112, 3.2.2), without what stands before the path. */
 const originForm = (target: string): string => target.replace(/^https?:\/\/[^/?#]*\/?/i, "/");
+
+/** Whether the headers announce a body (RFC 9112, 6.3); one without a byte is none. */
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 
 const withoutQuery = (url: string): string => {
   const at = url.indexOf("?");

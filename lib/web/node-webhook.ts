@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { WebhookAnswer, WebhookDoor, WebhookRequest } from "../doors/webhook-door";
+import { endAnswer } from "./end-answer";
 
 /** Serves one POST /webhook/{userId} on Node's own HTTP objects, with none of Next's layers between. */
 export async function serveWebhook(
@@ -22,11 +23,11 @@ export async function serveWebhook(
     answer.notAnswered?.();
     return;
   }
-  const headers = answerHeaders(answer);
-  // An unread body would have to be swallowed before the connection could be used again.
-  if (answer.status === 413) headers.connection = "close";
-  response.writeHead(answer.status, headers);
-  response.end(answer.body);
+  // Of a body that is too long nobody knows how long it goes on.
+  if (answer.status === 413) response.shouldKeepAlive = false;
+  response.writeHead(answer.status, answerHeaders(answer));
+  response.write(answer.body);
+  await endAnswer(request, response);
 }
 
 /** The headers of a webhook's answer but those of its connection. */

@@ -1,23 +1,31 @@
 import { readFileSync } from "node:fs";
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import type { Portal } from "../runtime/portal";
-import { markOwnServer } from "./peer";
+import { keepNextsOwnCalls } from "./next-own-calls";
+import { nameOfPeerHeader, trustPeerHeader } from "./peer";
+import { isSameOrigin } from "./same-origin";
+import { apiSecurityHeaders } from "./security-headers";
 
 /**
  * Next behind a local socket, on which the web process passes on all but webhooks
  * (nextjs.org/docs/app/guides/custom-server).
  *
  * @param dir the repository, where .next lies.
+ * @param peerKey the key under which the web process says who asks.
  * @returns what stops accepting, lets open requests end, and closes.
  */
 export async function startPagesServer(
   portal: Portal,
-  { dir, socketPath }: { dir: string; socketPath: string },
+  { dir, socketPath, peerKey }: { dir: string; socketPath: string; peerKey: string },
 ): Promise<() => Promise<void>> {
-  const { HOST, PORT } = portal.config;
-  handOverNextConfig(dir);
+  const { HOST, PORT, NEXTAUTH_URL } = portal.config;
+  handOverNextConfig(dir, NEXTAUTH_URL);
+  const endOwnCalls = keepNextsOwnCalls(socketPath);
+  const apiHeaders = Object.entries(
+    apiSecurityHeaders({ https: NEXTAUTH_URL?.startsWith("https://") ?? false }),
+  );
   const app = next({ dev: false, dir, hostname: HOST, port: PORT });
   const handle = app.getRequestHandler();
   await app.prepare();
@@ -31,6 +39,19 @@ export async function startPagesServer(
       response.writeHead(400, { "content-type": "text/plain" }).end("The address cannot be read.\n");
       return;
     }
+    if (url.startsWith("/api/v1/")) {
+      // Not by proxy.ts: what passes there is read whole first, and nothing of a stranger's is to be.
+      for (const [name, value] of apiHeaders) response.setHeader(name, value);
+    } else if (isForeign(request, NEXTAUTH_URL)) {
+      portal.log.warn(
+        { origin: request.headers.origin?.slice(0, 100) },
+        "refused: sent by another site's page",
+      );
+      response
+        .writeHead(403, { "content-type": "text/plain" })
+        .end("This was sent by another site's page.\n");
+      return;
+    }
     if (/^\/api\/events(?:\?|$)/.test(url)) {
       streams.add(response);
       response.once("close", () => streams.delete(response));
@@ -41,7 +62,7 @@ export async function startPagesServer(
       else response.writeHead(500).end();
     });
   });
-  markOwnServer();
+  trustPeerHeader(nameOfPeerHeader(peerKey));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen({ path: socketPath, backlog: 1024 }, resolve);
@@ -56,18 +77,29 @@ export async function startPagesServer(
     await closed;
     clearTimeout(force);
     await app.close();
+    await endOwnCalls();
   };
 }
 
 /**
  * Gives Next its settings as the build wrote them down, in the way its own standalone server does. To read
  * next.config.ts it would load its native compiler, which takes tens of megabytes.
+ *
+ * @param publicUrl where the portal's forms are, whatever Host a proxy in between sends.
  */
-function handOverNextConfig(dir: string): void {
+function handOverNextConfig(dir: string, publicUrl: string | undefined): void {
   const built = readFileSync(join(dir, ".next", "required-server-files.json"), "utf8");
-  process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(
-    (JSON.parse(built) as { config: object }).config,
-  );
+  const { config } = JSON.parse(built) as { config: { experimental: object } };
+  const allowedOrigins = publicUrl === undefined ? [] : [new URL(publicUrl).host];
+  const experimental = { ...config.experimental, serverActions: { allowedOrigins } };
+  process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify({ ...config, experimental });
+}
+
+/** Whether another site's page, or one that hides where it is from, wants something changed. */
+function isForeign({ method, headers }: IncomingMessage, publicUrl: string | undefined): boolean {
+  if (method === "GET" || method === "HEAD" || headers.origin === undefined) return false;
+  const get = (name: string) => headers[name]?.toString() ?? null;
+  return !isSameOrigin({ get }, publicUrl);
 }
 
 /** Whether the path's percent signs make sense; Next answers 500 where they do not. */

@@ -37,3 +37,11 @@ export function plainSecurityHeaders({ https }: { https: boolean }): Record<stri
     ...(https ? { "strict-transport-security": "max-age=31536000" } : {}),
   };
 }
+
+/** Headers of answers that are no page: nothing in them runs, and nobody frames them. */
+export function apiSecurityHeaders(options: { https: boolean }): Record<string, string> {
+  return {
+    ...plainSecurityHeaders(options),
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  };
+}

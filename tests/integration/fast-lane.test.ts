@@ -1,4 +1,3 @@
-import { connect, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { freePort } from "../../lib/core/ports";
@@ -6,13 +5,14 @@ import { createVault } from "../../lib/core/vault";
 import { readRuntimeConfig } from "../../lib/runtime/start-from-environment";
 import { type Account, type RunningHookline, startHookline } from "../support/hookline";
 import { messageUpdate } from "../support/message-update";
+import { dial, type RawClient } from "../support/raw-client";
 import { until } from "../support/system";
 import { webhookSecret } from "../support/webhook-secret";
 
 let hookline: RunningHookline;
 let account: Account;
 let secret: string;
-const open: Client[] = [];
+const open: RawClient[] = [];
 
 beforeAll(async () => {
   hookline = await startHookline();
@@ -24,60 +24,15 @@ beforeAll(async () => {
   secret = await webhookSecret(hookline.db.database, vault, botId);
 });
 afterEach(() => {
-  for (const client of open.splice(0)) client.socket.destroy();
+  for (const { socket } of open.splice(0)) socket.destroy();
 });
 afterAll(() => hookline.close());
 
-interface Answer {
-  status: number;
-  /** The fast lane gave it, not node:http. */
-  lane: boolean;
-  /** It says that it is the connection's last. */
-  last: boolean;
-  body: string;
-}
-
-/** One connection on which bytes are sent as they are, and answers read. */
-interface Client {
-  socket: Socket;
-  send(bytes: string): void;
-  /** Resolves to the answers so far once there are so many. */
-  answers(count: number): Promise<Answer[]>;
-  ended(): boolean;
-}
-
-function dial(port = Number(new URL(hookline.url).port)): Client {
-  const socket = connect({ port, host: "127.0.0.1", noDelay: true });
-  let text = "";
-  let ended = false;
-  socket.setEncoding("utf8");
-  socket.on("data", (chunk: string) => {
-    text += chunk;
-  });
-  socket.on("close", () => {
-    ended = true;
-  });
-  socket.on("error", () => {});
-  const answers = () =>
-    [...text.matchAll(/HTTP\/1\.1 (\d{3}) [^\r]*\r\n((?:[^\r]+\r\n)+)\r\n/g)].flatMap((match) => {
-      const [head, status, headers = ""] = match;
-      const length = /^content-length: (\d+)/im.exec(headers);
-      const body = text.slice(
-        match.index + head.length,
-        match.index + head.length + Number(length?.[1] ?? 0),
-      );
-      // node:http writes a capital letter.
-      const lane = /^date: /m.test(headers);
-      return { status: Number(status), lane, last: /^connection: close/im.test(headers), body };
-    });
-  const client: Client = {
-    socket,
-    send: (bytes) => void socket.write(bytes),
-    answers: (count) => until(`${count} answers`, () => answers().length >= count && answers()),
-    ended: () => ended,
-  };
-  open.push(client);
-  return client;
+/** A connection to the web process, unless to another port. */
+function client(port = Number(new URL(hookline.url).port)): RawClient {
+  const dialled = dial(port);
+  open.push(dialled);
+  return dialled;
 }
 
 let lastUpdateId = 1_000;
@@ -116,30 +71,30 @@ const waiting = () =>
   });
 
 test("one webhook after another on one connection is answered by the lane, replies and refusals alike", async () => {
-  const client = dial();
-  client.send(webhook(update("/start")));
-  const [reply] = await client.answers(1);
+  const caller = client();
+  caller.send(webhook(update("/start")));
+  const [reply] = await caller.answers(1);
   expect(reply).toMatchObject({ status: 200, lane: true });
   expect(JSON.parse(reply?.body ?? "")).toMatchObject({ method: "sendMessage" });
-  client.send(webhook("{}"));
-  const [, second] = await client.answers(2);
+  caller.send(webhook("{}"));
+  const [, second] = await caller.answers(2);
   expect(second).toMatchObject({ status: 400, lane: true });
-  client.send(
+  caller.send(
     webhook(update("привет")).replace(secret, `${secret.slice(0, -1)}${secret.endsWith("A") ? "B" : "A"}`),
   );
-  const [, , third] = await client.answers(3);
+  const [, , third] = await caller.answers(3);
   expect(third).toMatchObject({ status: 401, lane: true });
 });
 
 test("a page on a connection of webhooks is answered, and so is a webhook after it", async () => {
-  const client = dial();
-  client.send(webhook(update("one")));
-  await client.answers(1);
-  client.send(health);
-  await client.answers(2);
+  const caller = client();
+  caller.send(webhook(update("one")));
+  await caller.answers(1);
+  caller.send(health);
+  await caller.answers(2);
   const before = await count();
-  client.send(webhook(update("two")));
-  const answers = await client.answers(3);
+  caller.send(webhook(update("two")));
+  const answers = await caller.answers(3);
   expect(answers.map(({ status, lane }) => ({ status, lane }))).toEqual([
     { status: 200, lane: true },
     { status: 200, lane: false },
@@ -159,22 +114,22 @@ test.each([
   ],
   ["behind an empty line", (body: string) => [`\r\n${webhook(body)}`]],
 ])("a webhook that comes %s is taken all the same", async (_, pieces) => {
-  const client = dial();
+  const caller = client();
   const before = await count();
   for (const [i, piece] of pieces(update("x")).entries()) {
-    client.send(piece);
+    caller.send(piece);
     // The first piece must be read alone, on a busy machine too: what comes whole stays on the lane.
     if (i < 50) await pause(i === 0 ? 200 : 2);
   }
-  expect((await client.answers(1))[0]).toMatchObject({ status: 200, lane: false });
+  expect((await caller.answers(1))[0]).toMatchObject({ status: 200, lane: false });
   expect(await count()).toBe(before + 1);
 });
 
 test("three at once on one connection are answered in their order", async () => {
-  const client = dial();
+  const caller = client();
   const chat = ++lastUpdateId;
-  client.send(webhook(update("a")) + health + webhook(update("/start", chat)));
-  const answers = await client.answers(3);
+  caller.send(webhook(update("a")) + health + webhook(update("/start", chat)));
+  const answers = await caller.answers(3);
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
   expect(answers[0]?.body).toBe("{}");
   expect(JSON.parse(answers[2]?.body ?? "")).toMatchObject({ chat_id: chat });
@@ -182,15 +137,15 @@ test("three at once on one connection are answered in their order", async () => 
 
 test("what comes while an update is being stored waits for its answer, however it comes", async () => {
   const goOn = await holdUpdates();
-  const client = dial();
-  client.send(webhook(update("/start")));
+  const caller = client();
+  caller.send(webhook(update("/start")));
   await waiting();
-  client.send(health.slice(0, 30));
+  caller.send(health.slice(0, 30));
   await pause(50);
-  client.send(health.slice(30));
+  caller.send(health.slice(30));
   await pause(50);
   await goOn();
-  const [first, second] = await client.answers(2);
+  const [first, second] = await caller.answers(2);
   expect(JSON.parse(first?.body ?? "")).toMatchObject({ method: "sendMessage" });
   expect(second).toMatchObject({ status: 200, lane: false });
 });
@@ -208,31 +163,31 @@ test.each([
   ["no host", (body: string) => webhook(body).replace("Host: bot.example.org\r\n", "")],
   ["a bare line feed in its head", (body: string) => webhook(body, "X-A: b\nX-C: d")],
 ])("a request with %s is refused, and its connection closed", async (_, request) => {
-  const client = dial();
+  const caller = client();
   const before = await count();
-  client.send(request(update("smuggled")));
-  expect((await client.answers(1))[0]?.status).toBe(400);
-  await until("the end", () => client.ended());
+  caller.send(request(update("smuggled")));
+  expect((await caller.answers(1))[0]?.status).toBe(400);
+  await until("the end", () => caller.ended());
   expect(await count()).toBe(before);
 });
 
 test("who asks for the connection's end gets it, with the answer", async () => {
-  const client = dial();
-  client.send(webhook(update("last"), "Connection: close"));
-  expect((await client.answers(1))[0]?.status).toBe(200);
-  await until("the end", () => client.ended());
+  const caller = client();
+  caller.send(webhook(update("last"), "Connection: close"));
+  expect((await caller.answers(1))[0]?.status).toBe(200);
+  await until("the end", () => caller.ended());
 });
 
 test("the reply of a webhook whose sender hangs up meanwhile is given to who delivers it again", async () => {
   const goOn = await holdUpdates();
-  const client = dial();
+  const caller = client();
   const body = update("/start");
-  client.send(webhook(body));
+  caller.send(webhook(body));
   await waiting();
-  client.socket.destroy();
+  caller.socket.destroy();
   await pause(100);
   await goOn();
-  const again = dial();
+  const again = client();
   again.send(webhook(body));
   expect(JSON.parse((await again.answers(1))[0]?.body ?? "")).toMatchObject({ method: "sendMessage" });
 });
@@ -240,11 +195,11 @@ test("the reply of a webhook whose sender hangs up meanwhile is given to who del
 test("a process that stops closes idle connections, and busy ones with the answer that is due", async () => {
   const port = await freePort();
   const web = await hookline.start("web", { PORT: String(port) });
-  const idle = dial(port);
+  const idle = client(port);
   idle.send(webhook(update("one")));
   expect((await idle.answers(1))[0]).toMatchObject({ status: 200, last: false });
   const goOn = await holdUpdates();
-  const busy = dial(port);
+  const busy = client(port);
   busy.send(webhook(update("/start")));
   await waiting();
   const stopped = web.stop();

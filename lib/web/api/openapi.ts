@@ -10,7 +10,13 @@ import { answers, bodies } from "./shapes";
 type Json = Record<string, unknown>;
 
 /** Problems that no verb raises: they belong to HTTP. */
-const ofHttp = { malformed_body: 400, body_too_large: 413, unsupported_media_type: 415, internal_error: 500 };
+const ofHttp = {
+  malformed_body: 400,
+  method_not_allowed: 405,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  internal_error: 500,
+};
 
 function statusOf(code: ProblemCode): number {
   return isOfHttp(code) ? ofHttp[code] : new HooklineError(code, "").status;

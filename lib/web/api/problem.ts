@@ -17,6 +17,7 @@ export interface Problem {
 
 /** What each code is about, whatever the case at hand. */
 export const titles = {
+  method_not_allowed: "There is no such method here",
   malformed_body: "The body cannot be read",
   body_too_large: "The body is too large",
   unsupported_media_type: "The body is not JSON",
