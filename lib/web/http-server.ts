@@ -22,14 +22,15 @@ export interface WebServer {
 /** A connection with no request under way is closed after so many milliseconds: later than nginx would, and others. */
 const idleMs = 75_000;
 
-/** What anything here answers to; WebDAV's methods, TRACE and the like are nobody's. */
-const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
-const noMethod: EarlyRefusal = {
+/** What pages answer to, and what the REST API does; WebDAV's methods, TRACE and the like are nobody's. */
+const ofPages = ["GET", "HEAD", "POST", "OPTIONS"];
+const ofApi = [...ofPages, "PUT", "PATCH", "DELETE"];
+const noMethod = (methods: readonly string[]): EarlyRefusal => ({
   status: 405,
   code: "method_not_allowed",
   detail: "There is no such method here.",
-  headers: { allow: [...methods].join(", ") },
-};
+  headers: { allow: methods.join(", ") },
+});
 const noTarget: EarlyRefusal = {
   status: 400,
   code: "malformed_body",
@@ -56,8 +57,9 @@ export async function startWebServer(
   const route = (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = originForm(request.url ?? "/");
     const { method = "" } = request;
-    if (!methods.has(method)) return refuse(request, response, noMethod);
     if (!url.startsWith("/")) return refuse(request, response, noTarget);
+    const methods = url.startsWith("/api/") ? ofApi : ofPages;
+    if (!methods.includes(method)) return refuse(request, response, noMethod(methods));
     // Its length would go on to the pages without it, or the other way round.
     if ((method === "GET" || method === "HEAD") && hasBody(request))
       return refuse(request, response, bodyOfGet);

@@ -1,4 +1,5 @@
 import { Agent, fetch as fetchByUndici } from "undici";
+import { noSuchAction } from "./page-refusal";
 
 /** A name for the pages that nothing resolves: what is asked of it never leaves this process's own socket. */
 const ownOrigin = "http://pages.invalid";
@@ -20,8 +21,7 @@ export function keepNextsOwnCalls(socketPath: string): () => Promise<void> {
   globalThis.fetch = async (input, init) => {
     if (!(input instanceof URL) || input.origin !== ownOrigin) return fetchOutside(input, init);
     const headers = new Headers(init?.headers);
-    if (init?.method !== "GET" || headers.has("x-action-forwarded"))
-      return new Response(null, { status: 404, headers: { "x-nextjs-action-not-found": "1" } });
+    if (init?.method !== "GET" || headers.has("x-action-forwarded")) return new Response(null, noSuchAction);
     const answer = await fetchByUndici(input, {
       headers: [...headers],
       redirect: init.redirect ?? "follow",

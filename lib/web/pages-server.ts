@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import type { Portal } from "../runtime/portal";
 import { keepNextsOwnCalls } from "./next-own-calls";
+import { readActions, refusalOf } from "./page-refusal";
 import { nameOfPeerHeader, trustPeerHeader } from "./peer";
-import { isSameOrigin } from "./same-origin";
-import { apiSecurityHeaders } from "./security-headers";
+import { apiSecurityHeaders, plainSecurityHeaders } from "./security-headers";
 
 /**
  * Next behind a local socket, on which the web process passes on all but webhooks
@@ -23,9 +23,11 @@ export async function startPagesServer(
   const { HOST, PORT, NEXTAUTH_URL } = portal.config;
   handOverNextConfig(dir, NEXTAUTH_URL);
   const endOwnCalls = keepNextsOwnCalls(socketPath);
-  const apiHeaders = Object.entries(
-    apiSecurityHeaders({ https: NEXTAUTH_URL?.startsWith("https://") ?? false }),
-  );
+  const actions = readActions(dir);
+  const https = NEXTAUTH_URL?.startsWith("https://") ?? false;
+  // Of the REST API's answers they are all: proxy.ts, which gives a page its policy, would have a stranger's body read.
+  const ofApi = Object.entries(apiSecurityHeaders({ https }));
+  const ofPages = Object.entries(plainSecurityHeaders({ https }));
   const app = next({ dev: false, dir, hostname: HOST, port: PORT });
   const handle = app.getRequestHandler();
   await app.prepare();
@@ -35,21 +37,12 @@ export async function startPagesServer(
   // The web process alone connects, and keeps its connections: it has limits of its own for whom it speaks for.
   const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0 }, (request, response) => {
     const url = request.url ?? "/";
-    if (!canDecode(url)) {
-      response.writeHead(400, { "content-type": "text/plain" }).end("The address cannot be read.\n");
-      return;
-    }
-    if (url.startsWith("/api/v1/")) {
-      // Not by proxy.ts: what passes there is read whole first, and nothing of a stranger's is to be.
-      for (const [name, value] of apiHeaders) response.setHeader(name, value);
-    } else if (isForeign(request, NEXTAUTH_URL)) {
-      portal.log.warn(
-        { origin: request.headers.origin?.slice(0, 100) },
-        "refused: sent by another site's page",
-      );
+    for (const [name, value] of url.startsWith("/api/") ? ofApi : ofPages) response.setHeader(name, value);
+    const refusal = refusalOf(request, portal, actions);
+    if (refusal) {
       response
-        .writeHead(403, { "content-type": "text/plain" })
-        .end("This was sent by another site's page.\n");
+        .writeHead(refusal.status, { "content-type": "text/plain", ...refusal.headers })
+        .end(refusal.words);
       return;
     }
     if (/^\/api\/events(?:\?|$)/.test(url)) {
@@ -93,21 +86,4 @@ function handOverNextConfig(dir: string, publicUrl: string | undefined): void {
   const allowedOrigins = publicUrl === undefined ? [] : [new URL(publicUrl).host];
   const experimental = { ...config.experimental, serverActions: { allowedOrigins } };
   process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify({ ...config, experimental });
-}
-
-/** Whether another site's page, or one that hides where it is from, wants something changed. */
-function isForeign({ method, headers }: IncomingMessage, publicUrl: string | undefined): boolean {
-  if (method === "GET" || method === "HEAD" || headers.origin === undefined) return false;
-  const get = (name: string) => headers[name]?.toString() ?? null;
-  return !isSameOrigin({ get }, publicUrl);
-}
-
-/** Whether the path's percent signs make sense; Next answers 500 where they do not. */
-function canDecode(url: string): boolean {
-  try {
-    decodeURIComponent(url.split("?", 1)[0] ?? "");
-    return true;
-  } catch {
-    return false;
-  }
 }
