@@ -13,7 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["tests/unit/**/*.test.ts", "tests/architecture/**/*.test.ts"],
+          include: ["tests/unit/**/*.test.ts", "tests/architecture/**/*.test.ts", "tests/fuzz/*.test.ts"],
           setupFiles,
           testTimeout: 30_000,
         },
