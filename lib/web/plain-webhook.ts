@@ -22,7 +22,7 @@ const kept = new Set([
   "x-telegram-bot-api-secret-token",
 ]);
 /** What they say changes where a body ends, or what has to be done before or after it. */
-const refused = new Set(["transfer-encoding", "expect", "upgrade", "trailer", "te"]);
+const refused = new Set(["transfer-encoding", "expect", "upgrade", "trailer", "te", "proxy-connection"]);
 
 /**
  * Reads bytes that are one webhook, whole, with nothing before or after it, in a form about which no two programs can be

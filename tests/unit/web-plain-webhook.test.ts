@@ -85,6 +85,7 @@ describe("left to a real parser is", () => {
     ["chunks without a length", but(length, "Transfer-Encoding: chunked")],
     ["a question before the body", and("Expect: 100-continue")],
     ["an upgrade", and("Upgrade: websocket")],
+    ["an end of the connection by its old name", and("Proxy-Connection: close")],
     ["an end of the connection", and("Connection: close")],
     ["a connection's own header", and("Connection: keep-alive, X-Forwarded-For")],
     ["a folded header", and("X-Folded: a", " b")],
