@@ -17,6 +17,7 @@ import {
 import { signIn } from "@/lib/accounts/sign-in";
 import { signUp } from "@/lib/accounts/sign-up";
 import { visitorFormAction } from "@/lib/web/action";
+import { knownBrowsers, rememberBrowserOf } from "@/lib/web/known-browser";
 import { settleLanguage } from "@/lib/web/language-choice";
 import { safeNextPath } from "@/lib/web/next-path";
 import { pageLanguage } from "@/lib/web/page-language";
@@ -25,7 +26,7 @@ import { startSession } from "@/lib/web/session";
 const signInForm = signInInput.extend({ next: z.string().max(2_000).optional() });
 
 export const signInAction = visitorFormAction(signInForm, async ({ runtime, client }, input) => {
-  const answer = await signIn(runtime, input, client);
+  const answer = await signIn(runtime, input, client, await knownBrowsers());
   if (answer.outcome === "code_needed") return { codeNeeded: true } as const;
   await startSession(answer.account);
   await settleLanguage(answer.account);
@@ -37,16 +38,26 @@ export const signUpAction = visitorFormAction(signUpInput, async ({ runtime, cli
 );
 
 export const forgotPasswordAction = visitorFormAction(requestResetInput, async ({ runtime, client }, input) =>
-  requestPasswordReset(runtime, input, { client, language: await pageLanguage() }),
+  requestPasswordReset(runtime, input, {
+    client,
+    language: await pageLanguage(),
+    browsers: await knownBrowsers(),
+  }),
 );
 
-export const resetPasswordAction = visitorFormAction(resetPasswordInput, async ({ runtime, client }, input) =>
-  resetPassword(runtime, input, { client, language: await pageLanguage() }),
+export const resetPasswordAction = visitorFormAction(
+  resetPasswordInput,
+  async ({ runtime, client }, input) => {
+    const { userId } = await resetPassword(runtime, input, { client, language: await pageLanguage() });
+    await rememberBrowserOf(userId, "mail");
+  },
 );
 
-export const confirmEmailAction = visitorFormAction(confirmEmailInput, async ({ runtime, client }, input) =>
-  confirmEmail(runtime, input, { client, language: await pageLanguage() }),
-);
+export const confirmEmailAction = visitorFormAction(confirmEmailInput, async ({ runtime, client }, input) => {
+  const { userId, email } = await confirmEmail(runtime, input, { client, language: await pageLanguage() });
+  await rememberBrowserOf(userId, "mail");
+  return { email };
+});
 
 export const claimAdminAction = visitorFormAction(
   claimFirstAdminInput,

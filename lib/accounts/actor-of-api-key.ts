@@ -22,7 +22,7 @@ export async function actorOfApiKey(
 ): Promise<Actor> {
   const owner = keyPattern.test(key) ? await findApiKeyOwner(ctx.data, hashToken(key)) : undefined;
   if (!owner || owner.expired) {
-    await takeLimits(ctx, [limitOf("apiKeyByAddress", client)]);
+    await takeLimits(ctx, [limitOf("apiKeyByNetwork", client)]);
     const fault = owner ? "This API key has expired. Make a new one." : "This API key is not valid.";
     throw new HooklineError("not_signed_in", fault);
   }

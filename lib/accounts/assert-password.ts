@@ -4,7 +4,7 @@ import { recordAudit } from "../data/audit";
 import { findPasswordHash } from "../data/users";
 import type { SignedInContext } from "./context";
 import { passwordMatches } from "./password-hash";
-import { giveBackLimits, limitOf, takeLimits } from "./rate-limits";
+import { giveBackLimits, stepUpLimits, takeFirst } from "./rate-limits";
 
 /**
  * Has the actor prove that they know their password: a session that somebody else got hold of must not be
@@ -20,8 +20,7 @@ export async function assertPassword(
   { password, path, refused }: { password: string; path: string; refused: AuditAction },
 ): Promise<string> {
   const { userId } = ctx.actor;
-  const limits = [limitOf("signInByAccount", `id ${userId}`)];
-  await takeLimits(ctx, limits);
+  const limits = await takeFirst(ctx, ...stepUpLimits("password", userId, ctx.sessionId));
   const hash = await findPasswordHash(ctx.data, userId);
   if (!(await passwordMatches(password, hash)) || hash === undefined) {
     await recordAudit(ctx.data, { userId, action: refused });

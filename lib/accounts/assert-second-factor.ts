@@ -2,7 +2,8 @@ import type { Services } from "../context";
 import { HooklineError } from "../core/errors";
 import { recordAudit } from "../data/audit";
 import { spendRecoveryCode, spendTotpStep } from "../data/two-factor";
-import { giveBackLimits, limitOf, takeLimits } from "./rate-limits";
+import type { SignedInContext } from "./context";
+import { giveBackLimits, type LimitChoices, type SayWait, stepUpLimits, takeFirst } from "./rate-limits";
 import { recoveryCodeHash } from "./recovery-code";
 import { openTotpSecret, stepOfCode, totpCodeOf } from "./totp";
 
@@ -12,21 +13,22 @@ export type SecondFactorContext = Pick<Services, "data" | "vault" | "clock">;
  * Has a person whose password is proven prove that they hold their device, or a recovery code. Either is
  * used up by it.
  *
+ * @param limits by which a wrong code counts; by the session that asks unless told.
  * @throws HooklineError invalid_input at "code", rate_limited.
  */
 export async function assertSecondFactor(
-  ctx: SecondFactorContext,
+  ctx: SecondFactorContext & Pick<SignedInContext, "sessionId">,
   { userId, totpSecret, code }: { userId: number; totpSecret: string; code: string },
+  limits: [LimitChoices, SayWait] = stepUpLimits("code", userId, ctx.sessionId),
 ): Promise<void> {
-  const limits = [limitOf("codeByAccount", String(userId))];
-  await takeLimits(ctx, limits);
+  const counted = await takeFirst(ctx, ...limits);
   const by = await proofOf(ctx, { userId, totpSecret, code });
   if (by === undefined) {
     await recordAudit(ctx.data, { userId, action: "two_factor.refused" });
     const message = "That code is not right, or it was used before. Enter the newest one of your app.";
     throw new HooklineError("invalid_input", message, { issues: [{ path: "code", message }] });
   }
-  await giveBackLimits(ctx, limits);
+  await giveBackLimits(ctx, counted);
   if (by === "recovery code")
     await recordAudit(ctx.data, { userId, action: "two_factor.recovery_code_used" });
 }

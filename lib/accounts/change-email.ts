@@ -33,7 +33,8 @@ export async function changeEmail(
   const { email, password } = parseInput(changeEmailInput, input);
   const { userId } = ctx.actor;
   await assertPassword(ctx, { password, path: "password", refused: "email.change_refused" });
-  await takeLimits(ctx, [limitOf("newEmailByAccount", String(userId))]);
+  // Also by the mailbox: whoever has many accounts must not make the portal mail one person over and over.
+  await takeLimits(ctx, [limitOf("newEmailByAccount", userId), limitOf("newEmailByMailbox", email)]);
   if (ctx.mail) return askTheAddress(ctx, ctx.mail, email, language);
   const change = await changeEmailNow(ctx.data, { userId, email });
   if (change.outcome === "void") {

@@ -27,7 +27,8 @@ export async function claimFirstAdmin(
   client: string,
 ): Promise<ProvenAccount> {
   const { token, email, password, name } = parseInput(claimFirstAdminInput, input);
-  await takeLimits(ctx, [limitOf("linkByAddress", client)]);
+  // Only void links are counted, as in resetPassword.
+  if (!(await firstAdminLinkIsOpen(ctx, token))) await takeLimits(ctx, [limitOf("linkByNetwork", client)]);
   const passwordHash = await hashPassword(password);
   const use = await spendFirstAdminToken(ctx.data, hashToken(token), {
     email,

@@ -22,8 +22,10 @@ export async function confirmEmail(
   ctx: MailContext,
   { token }: { token: string },
   { client, language }: { client: string; language: Language },
-): Promise<{ email: string }> {
-  await takeLimits(ctx, [limitOf("linkByAddress", client)]);
+): Promise<{ userId: number; email: string }> {
+  // Only void links are counted, as in resetPassword.
+  if ((await emailToConfirm(ctx, token)) === undefined)
+    await takeLimits(ctx, [limitOf("linkByNetwork", client)]);
   const change = await spendEmailChange(ctx.data, hashToken(token));
   if (change.outcome === "void") {
     throw new HooklineError(
@@ -34,5 +36,5 @@ export async function confirmEmail(
   await recordAudit(ctx.data, { userId: change.userId, action: "email.changed" });
   const { subject, text } = mailWords(parseLanguage(change.language) ?? language).emailChanged;
   void sendBeside(ctx, { to: change.from, subject, text: text(change.to) });
-  return { email: change.to };
+  return { userId: change.userId, email: change.to };
 }

@@ -7,6 +7,8 @@ export type AccountsContext = Pick<Services, "data">;
 /** What the verbs of a signed-in person need. */
 export interface SignedInContext extends AccountsContext {
   readonly actor: Actor;
+  /** The session that asks, where one does: its wrong passwords and codes count by it. */
+  readonly sessionId?: string;
 }
 
 /** A person as pages and commands show them. */

@@ -7,6 +7,7 @@ import { findTwoFactor } from "../data/two-factor";
 import { deleteUser, isLastAdmin } from "../data/users";
 import { assertPassword } from "./assert-password";
 import { assertSecondFactor } from "./assert-second-factor";
+import type { SignedInContext } from "./context";
 import { parseInput } from "./parse-input";
 import { type DeleteAccountInput, deleteAccountInput } from "./schemas";
 
@@ -20,7 +21,10 @@ const atOnce = 8;
  * @throws HooklineError invalid_input, rate_limited, conflict for the last admin, telegram_unreachable (the
  *   account stays, with the bots that are left).
  */
-export async function deleteAccount(ctx: TenantContext, input: DeleteAccountInput): Promise<void> {
+export async function deleteAccount(
+  ctx: TenantContext & SignedInContext,
+  input: DeleteAccountInput,
+): Promise<void> {
   const { confirm, password, code } = parseInput(deleteAccountInput, input);
   const { userId } = ctx.actor;
   const person = await findTwoFactor(ctx.data, userId);

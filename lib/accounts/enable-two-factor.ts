@@ -4,7 +4,7 @@ import { recordAudit } from "../data/audit";
 import { enableTotp, findTwoFactor } from "../data/two-factor";
 import type { SignedInContext } from "./context";
 import { parseInput } from "./parse-input";
-import { giveBackLimits, limitOf, takeLimits } from "./rate-limits";
+import { giveBackLimits, stepUpLimits, takeFirst } from "./rate-limits";
 import { newRecoveryCodes, recoveryCodeHash } from "./recovery-code";
 import { type CodeInput, codeInput } from "./schemas";
 import { openTotpSecret, stepOfCode, totpCodeOf } from "./totp";
@@ -24,8 +24,7 @@ export async function enableTwoFactor(ctx: EnableContext, input: CodeInput): Pro
   const { code } = parseInput(codeInput, input);
   const { data, vault, clock } = ctx;
   const { userId } = ctx.actor;
-  const limits = [limitOf("codeByAccount", String(userId))];
-  await takeLimits(ctx, limits);
+  const limits = await takeFirst(ctx, ...stepUpLimits("code", userId, ctx.sessionId));
   const person = await findTwoFactor(data, userId);
   const { totpSecret = null, totpStartedAt = null, totpEnabledAt = null } = person ?? {};
   if (totpSecret === null || totpStartedAt === null || totpEnabledAt !== null) throw nothingToFinish();

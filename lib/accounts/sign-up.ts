@@ -2,12 +2,14 @@ import type { Services } from "../context";
 import { HooklineError } from "../core/errors";
 import { recordAudit } from "../data/audit";
 import { spendInvite } from "../data/one-time-tokens";
+import type { RateLimitRule } from "../data/rate-limits";
 import { insertUser } from "../data/users";
 import { hashToken } from "./link-token";
 import { parseInput } from "./parse-input";
 import { hashPassword } from "./password-hash";
 import { limitOf, takeLimits } from "./rate-limits";
 import { type SignUpInput, signUpInput } from "./schemas";
+import { viewInvite } from "./view-invite";
 
 type SignUpContext = Pick<Services, "data" | "config">;
 
@@ -21,7 +23,7 @@ type SignUpContext = Pick<Services, "data" | "config">;
 export async function signUp(ctx: SignUpContext, input: SignUpInput, client: string): Promise<void> {
   const { email, password, name, invite } = parseInput(signUpInput, input);
   assertMaySignUp(ctx, invite);
-  await takeLimits(ctx, [limitOf("signUpByAddress", client)]);
+  await takeLimits(ctx, [await limitOfSignUp(ctx, invite, client)]);
   const newUser = { email, passwordHash: await hashPassword(password), name: name ?? null };
 
   if (invite === undefined) {
@@ -52,4 +54,14 @@ function assertMaySignUp({ config }: SignUpContext, invite: string | undefined):
   if (config.SIGNUP === "invite" && invite === undefined) {
     throw new HooklineError("forbidden", "Signing up needs an invitation here.");
   }
+}
+
+/** Who holds an invitation is not kept from using it by neighbours behind the same address. */
+async function limitOfSignUp(
+  ctx: SignUpContext,
+  invite: string | undefined,
+  client: string,
+): Promise<RateLimitRule> {
+  const invited = invite !== undefined && (await viewInvite(ctx, invite)) !== undefined;
+  return invited ? limitOf("signUpByInvite", invite) : limitOf("signUpByNetwork", client);
 }

@@ -25,7 +25,7 @@ export async function whoIs(
   }
   const limits = [
     limitOf("tokenByAccount", String(ctx.actor.userId)),
-    ...(ctx.client === undefined ? [] : [limitOf("tokenByAddress", ctx.client)]),
+    ...(ctx.client === undefined ? [] : [limitOf("tokenByNetwork", ctx.client)]),
   ];
   await takeLimits(ctx, limits);
   try {

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { type Cidr, cidrMatcher } from "./cidr";
+import { mappedIPv4 } from "./network";
 
 /** Whose request it is, given the other end of the connection and X-Forwarded-For. */
 export type ClientAddress = (
@@ -29,11 +30,10 @@ export function clientAddress(trusted: readonly Cidr[]): ClientAddress {
   };
 }
 
-/** Takes off a port, brackets and the IPv4-in-IPv6 prefix. */
+/** Takes off a port and brackets, and writes an IPv4 address as one where it came as IPv6, in whatever notation. */
 function plainAddress(text: string): string | undefined {
   const bracketed = /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1];
   const withoutPort = /^([\d.]+):\d+$/.exec(text)?.[1];
   const address = bracketed ?? withoutPort ?? text;
-  const plain = /^::ffff:([\d.]+)$/i.exec(address)?.[1] ?? address;
-  return isIP(plain) === 0 ? undefined : plain;
+  return isIP(address) === 0 ? undefined : (mappedIPv4(address) ?? address);
 }

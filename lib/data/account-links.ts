@@ -15,10 +15,14 @@ export interface NewAccountLink {
   ttlS: number;
 }
 
-/** Keeps a link; the person's earlier ones for the same purpose end here. */
+/**
+ * Keeps a link. The person's earlier ones for a new address end here; those to choose a password stay until one of them
+ * is used: anybody may ask for another, which must not void the one that the person is about to open.
+ */
 export async function replaceAccountLink(data: Database, link: NewAccountLink): Promise<void> {
   await data.pool.query(
-    `WITH old AS (DELETE FROM one_time_tokens WHERE user_id = $3 AND purpose = $2)
+    `WITH old AS (DELETE FROM one_time_tokens WHERE user_id = $3 AND purpose = $2
+       AND (purpose <> 'password_reset' OR expires_at <= now()))
      INSERT INTO one_time_tokens (token_hash, purpose, user_id, email, expires_at)
      VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5))`,
     [link.tokenHash, link.purpose, link.userId, link.email, link.ttlS],
@@ -35,7 +39,7 @@ export async function findAccountLink(
 }
 
 /**
- * Sets the password of the link's person, ends all their sessions and uses the link up: all or nothing.
+ * Sets the password of the link's person, ends all their sessions and uses the link and its like up: all or nothing.
  *
  * @returns the person, or undefined for a link that is void.
  */
@@ -55,6 +59,10 @@ export async function spendPasswordReset(
         [link.userId, passwordHash],
       );
       await on.query("DELETE FROM sessions WHERE user_id = $1", [link.userId]);
+      await on.query(
+        "DELETE FROM one_time_tokens WHERE user_id = $1 AND purpose = 'password_reset' AND used_at IS NULL",
+        [link.userId],
+      );
       return rows[0] as { userId: number; email: string; language: string | null } | undefined;
     },
     (person) => person === undefined,

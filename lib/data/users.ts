@@ -73,6 +73,13 @@ export async function findPasswordHash(data: Database, id: number): Promise<stri
   return row?.passwordHash;
 }
 
+/** users.sessions_valid_after of a person who may sign in. */
+export async function findSessionEpoch(data: Database, id: number): Promise<Date | undefined> {
+  const where = { id, disabledAt: null };
+  return (await data.prisma.user.findFirst({ where, select: { sessionsValidAfter: true } }))
+    ?.sessionsValidAfter;
+}
+
 /** True once there is somebody who may administer this deployment. */
 export async function adminExists(data: Database): Promise<boolean> {
   return (await data.prisma.user.findFirst({ where: { role: "admin" }, select: { id: true } })) !== null;

@@ -12,6 +12,7 @@ import { migrateCommand } from "./commands/migrate";
 import { restoreCommand } from "./commands/restore";
 import { userCreateCommand } from "./commands/user-create";
 import { userReset2faCommand } from "./commands/user-reset-2fa";
+import { userResetLinkCommand } from "./commands/user-reset-link";
 import { borrowDatabase, type OpenDatabase } from "./open-database";
 import { ExpectedFailure, plainWords } from "./plain-words";
 
@@ -19,6 +20,7 @@ const commands: readonly Command[] = [
   migrateCommand,
   userCreateCommand,
   userReset2faCommand,
+  userResetLinkCommand,
   apiKeyCreateCommand,
   keysRotateCommand,
   doctorCommand,

@@ -4,6 +4,7 @@ import { endSession } from "../accounts/end-session";
 import { openSession, type SessionPlace } from "../accounts/open-session";
 import { signIn } from "../accounts/sign-in";
 import { isHooklineError } from "../core/errors";
+import { knownBrowsers, rememberBrowser } from "./known-browser";
 import { safeNextPath } from "./next-path";
 import { logUnexpected } from "./reference";
 import type { Portal } from "./runtime";
@@ -74,9 +75,11 @@ async function authorize(
         ...(credentials?.code ? { code: String(credentials.code) } : {}),
       },
       place.address,
+      await knownBrowsers(),
     );
     if (answer.outcome === "code_needed") throw new CodeNeeded();
     const sessionId = await openSession(runtime, answer.account, place);
+    await rememberBrowser(answer.account);
     return { id: String(answer.account.id), sessionId };
   } catch (error) {
     if (error instanceof CodeNeeded) throw error;

@@ -6,6 +6,7 @@ import { openSession } from "../accounts/open-session";
 import type { TenantContext } from "../context";
 import { clientAddressOf } from "./client-address";
 import { pathHeader } from "./headers";
+import { rememberBrowser } from "./known-browser";
 import { pageLanguage } from "./page-language";
 import { getRuntime } from "./runtime";
 import {
@@ -53,7 +54,7 @@ export async function requireAdmin(): Promise<PageContext> {
 }
 
 /**
- * Signs somebody in who has proven who they are. Only in actions and routes: pages cannot set cookies.
+ * Signs somebody in who has proven who they are; their browser is known from then on. Only in actions and routes: pages cannot set cookies.
  */
 export async function startSession(account: Pick<ProvenAccount, "id" | "sessionEpoch">): Promise<void> {
   const runtime = await getRuntime();
@@ -72,6 +73,7 @@ export async function startSession(account: Pick<ProvenAccount, "id" | "sessionE
     secure: secureCookies(config),
     maxAge: sessionMaxAgeS,
   });
+  await rememberBrowser(account);
 }
 
 /** Takes the cookie away. Ending the session itself is a verb's. */

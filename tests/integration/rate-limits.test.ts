@@ -23,8 +23,8 @@ function readingBy(settings: string): Database {
 
 test("counts of several keys are given back by many at once, and none waits for another in a circle", async () => {
   // The table's order is not the index's.
-  const keys = ["b", "a"];
-  for (const key of keys) await takeRateLimit(db.database, { key, limit: 10, windowS: 600 });
+  const rules = ["b", "a"].map((key) => ({ key, limit: 100, windowS: 360_000 }));
+  for (const rule of rules) for (let i = 0; i < 21; i++) await takeRateLimit(db.database, rule);
   // Long enough between the first and the second row for the others to come in between.
   await db.database.pool.query(`
     CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.02); RETURN NEW; END $$;
@@ -34,17 +34,52 @@ test("counts of several keys are given back by many at once, and none waits for 
     readingBy("-c enable_indexscan=off -c enable_indexonlyscan=off -c enable_bitmapscan=off"),
   ];
   const worker = async (data: Database) => {
-    for (let i = 0; i < 5; i++) await giveBackRateLimit(data, keys);
+    for (let i = 0; i < 5; i++) await giveBackRateLimit(data, rules);
   };
   await Promise.all([...ways, ...ways].map(worker));
-  const { rows } = await db.database.pool.query("SELECT key, count FROM rate_limits ORDER BY key");
+  const { rows } = await db.database.pool.query(
+    "SELECT key, round(extract(epoch FROM window_end - now()) / 3600)::int AS taken FROM rate_limits ORDER BY key",
+  );
   expect(rows).toEqual([
-    { key: "a", count: 0 },
-    { key: "b", count: 0 },
+    { key: "a", taken: 1 },
+    { key: "b", taken: 1 },
   ]);
 });
 
-test("counters whose windows are over are removed with what is kept no longer", async () => {
+test("of many tries at once as many are let through as there is room for, whatever process counts them", async () => {
+  const rule = { key: "burst", limit: 10, windowS: 36_000 };
+  const other = readingBy("-c work_mem=4MB");
+  const answers = await Promise.all(
+    Array.from({ length: 60 }, (_, i) => takeRateLimit(i % 2 ? other : db.database, rule)),
+  );
+  expect(answers.filter(({ allowed }) => allowed)).toHaveLength(10);
+  for (const { allowed, retryAfterS } of answers) {
+    if (!allowed) expect(Math.abs(retryAfterS - 3_600)).toBeLessThan(60);
+  }
+});
+
+test("room comes back one by one, and what was refused took none of it", async () => {
+  const rule = { key: "drop", limit: 3, windowS: 3_000 };
+  const pass = async (seconds: number) =>
+    db.database.pool.query(
+      "UPDATE rate_limits SET window_end = window_end - make_interval(secs => $1) WHERE key = 'drop'",
+      [seconds],
+    );
+  const take = async () => (await takeRateLimit(db.database, rule)).allowed;
+  expect([await take(), await take(), await take(), await take(), await take()]).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
+  await pass(1_000);
+  expect([await take(), await take()]).toEqual([true, false]);
+  await pass(100_000);
+  expect([await take(), await take(), await take(), await take()]).toEqual([true, true, true, false]);
+});
+
+test("counters that are empty again are removed with what is kept no longer", async () => {
   const { pool } = db.database;
   await takeRateLimit(db.database, { key: "now", limit: 10, windowS: 600 });
   await takeRateLimit(db.database, { key: "over", limit: 10, windowS: 600 });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { isCommonPassword } from "../../lib/accounts/common-passwords";
-import { network } from "../../lib/accounts/rate-limits";
 import { createApiKeyInput, emailSchema, signInInput } from "../../lib/accounts/schemas";
 
 describe("the commonest passwords", () => {
@@ -19,19 +18,6 @@ describe("the commonest passwords", () => {
     "%s is taken",
     (password) => expect(isCommonPassword(password)).toBe(false),
   );
-});
-
-describe("whom a limit counts", () => {
-  test.each([
-    ["192.0.2.7", "192.0.2.7"],
-    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
-    ["2001:0db8:0001:0002::9", "2001:db8:1:2::/64"],
-    ["2001:db8::1", "2001:db8:0:0::/64"],
-    ["::1", "0:0:0:0::/64"],
-    ["fe80::1%eth0", "fe80:0:0:0::/64"],
-    ["64:ff9b::192.0.2.1", "64:ff9b:0:0::/64"],
-    ["unknown", "unknown"],
-  ])("%s counts as %s", (address, expected) => expect(network(address)).toBe(expected));
 });
 
 describe("what people type", () => {

@@ -26,6 +26,10 @@ describe("the client's address", () => {
     ["a port behind the address", proxies, "10.0.0.1", "203.0.113.9:4711", "203.0.113.9"],
     ["IPv6 in brackets", proxies, "::1", "[2001:db8::5]:443", "2001:db8::5"],
     ["IPv4 written as IPv6", proxies, "::ffff:10.0.0.1", "::ffff:203.0.113.9", "203.0.113.9"],
+    ["IPv4 as IPv6 in hexadecimal", proxies, "::FFFF:a00:1", "0:0:0:0:0:ffff:cb00:7109", "203.0.113.9"],
+    ["a zone behind the address", proxies, "10.0.0.1", "fe80::1%eth0", "fe80::1%eth0"],
+    ["no address at all", proxies, "10.0.0.1", "localhost", "10.0.0.1"],
+    ["a Unix socket", proxies, "", "203.0.113.9", "unknown"],
     ["no peer known", proxies, undefined, "203.0.113.9", "unknown"],
   ])("%s", (_what, trusted, peer, forwarded, expected) => {
     expect(clientAddress(trusted)(peer, forwarded)).toBe(expected);

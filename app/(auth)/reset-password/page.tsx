@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { AuthCard } from "@/components/auth/auth-card";
 import { ResetPasswordForm } from "@/components/auth/reset-password-form";
 import { buttonStyle } from "@/components/ui/button";
@@ -21,7 +20,6 @@ interface Props {
 
 export default async function ResetPasswordPage({ searchParams }: Props) {
   const runtime = await getRuntime();
-  if (!runtime.mail) notFound();
   const words = authWords(await pageLanguage()).reset;
   const { token } = await searchParams;
   const secret = typeof token === "string" ? token.slice(0, 100) : "";
@@ -31,9 +29,11 @@ export default async function ResetPasswordPage({ searchParams }: Props) {
         <Notice tone="warn" title={words.linkVoid}>
           {words.linkVoidText}
         </Notice>
-        <Link href="/forgot-password" className={buttonStyle({ className: "mt-5 w-full" })}>
-          {words.again}
-        </Link>
+        {runtime.mail ? (
+          <Link href="/forgot-password" className={buttonStyle({ className: "mt-5 w-full" })}>
+            {words.again}
+          </Link>
+        ) : null}
       </AuthCard>
     );
   }

@@ -28,11 +28,13 @@ import { startTwoFactor } from "@/lib/accounts/start-two-factor";
 import { alertChoicesInput, chooseAlerts } from "@/lib/alerts/alert-choices";
 import { qrCode } from "@/lib/core/qr-code";
 import { action, formAction } from "@/lib/web/action";
+import { rememberBrowserOf } from "@/lib/web/known-browser";
 import { pageLanguage } from "@/lib/web/page-language";
 import { dropSessionCookie } from "@/lib/web/session";
 
 export const changePasswordAction = formAction(changePasswordInput, async (ctx, input) => {
   await changePassword(ctx, input, ctx);
+  await rememberBrowserOf(ctx.actor.userId, "sign-in");
   refresh();
 });
 

@@ -39,7 +39,7 @@ export const en = {
     done: "Your password is set",
     doneText: "Sign in with it now.",
     linkVoid: "This link is used up or out of date",
-    linkVoidText: "It works once, within an hour, and only the newest one does.",
+    linkVoidText: "It works once, within an hour. A password that was chosen meanwhile ends it too.",
     again: "Ask for a new link",
   },
   confirm: {

@@ -63,6 +63,22 @@ export const refusals: readonly SentenceRule[] = [
 
   ["That email address and password do not match.", "Адрес и пароль не подходят друг к другу."],
   ["Too many tries. Please wait {span}.", "Слишком много попыток. Подождите {span}."],
+  [
+    "Too many tries. Please wait {span}, or sign out and in again.",
+    "Слишком много попыток. Подождите {span} или выйдите и войдите снова.",
+  ],
+  [
+    "Too many tries. Please wait {span}, sign in with a browser that you have used here before, or choose a new password by mail.",
+    "Слишком много попыток. Подождите {span}, войдите из браузера, в котором уже входили сюда, или смените пароль по почте.",
+  ],
+  [
+    "Too many tries. Please wait {span}, sign in with a browser that you have used here before, or ask whoever runs this portal for a link to choose a new password.",
+    "Слишком много попыток. Подождите {span}, войдите из браузера, в котором уже входили сюда, или попросите у администратора сервера ссылку для нового пароля.",
+  ],
+  [
+    "Too many links were asked for. Open the newest one in your mailbox, or ask again in {span}.",
+    "Ссылок запрошено слишком много. Откройте самую новую в вашей почте или запросите ещё одну через {span}.",
+  ],
   ["Enter an email address.", "Введите адрес эл. почты."],
   ["Enter your email address.", "Введите ваш адрес эл. почты."],
   ["That is too long for an email address.", "Для адреса это слишком длинно."],
@@ -91,6 +107,10 @@ export const refusals: readonly SentenceRule[] = [
     "Аккаунт с этим адресом уже есть. Выберите другой.",
   ],
   ["There is already an account with the address {email}.", "Аккаунт с адресом {email} уже есть."],
+  [
+    "There is no account with the address {email} that may sign in.",
+    "Аккаунта с адресом {email}, который может войти, нет.",
+  ],
   ["There is no account with the address {email}.", "Аккаунта с адресом {email} нет."],
   [
     "This link is no longer valid. Restart Hookline to get a new one.",
