@@ -12,19 +12,19 @@ export interface GuessLimit {
 }
 
 export function createGuessLimit(clock: Clock): GuessLimit {
-  const counts = new LRUCache<string, { minute: number; failures: number }>({ max: 10_000 });
-  const minuteNow = () => Math.floor(clock.monotonic() / 60_000);
+  const counts = new LRUCache<string, { until: number; failures: number }>({ max: 10_000 });
+  /** What a network failed in the minute that began with its first failure. */
+  const current = (network: string) => {
+    const entry = counts.get(network);
+    return entry && clock.monotonic() < entry.until ? entry : undefined;
+  };
   return {
-    exceeded(address) {
-      const entry = counts.get(networkOf(address));
-      return entry !== undefined && entry.minute === minuteNow() && entry.failures >= mostAMinute;
-    },
+    exceeded: (address) => (current(networkOf(address))?.failures ?? 0) >= mostAMinute,
     count(address) {
       const network = networkOf(address);
-      const minute = minuteNow();
-      const entry = counts.get(network);
-      if (entry?.minute === minute) entry.failures++;
-      else counts.set(network, { minute, failures: 1 });
+      const entry = current(network);
+      if (entry) entry.failures++;
+      else counts.set(network, { until: clock.monotonic() + 60_000, failures: 1 });
     },
   };
 }

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { readdir, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { resetLinkIsOpen } from "../../lib/accounts/reset-password";
 import { openTotpSecret, sealTotpSecret } from "../../lib/accounts/totp";
 import { createVault, newWebhookSecret } from "../../lib/core/vault";
 import { openSecret, sealSecret } from "../../lib/inbox/bot-directory";
@@ -135,6 +136,22 @@ describe("the command line on a database of one's own", () => {
     expect(openTotpSecret(after, person.totpSecret ?? "", owner.id)).toBe("JBSWY3DPEHPK3PXP");
     expect(JSON.parse((await hookline(["keys", "rotate", "--json"], env)).stdout)).toMatchObject({
       rotated: 0,
+    });
+  });
+
+  it("makes a link to choose a new password, for whoever is kept out where no mail is sent", async () => {
+    const email = "kept-out@example.org";
+    await hookline(["user", "create", "--email", email, "--password", "correct horse battery"], env);
+    const portal = { ...env, NEXTAUTH_URL: "https://portal.example.org" };
+    const made = await hookline(["user", "reset-link", "--email", email.toUpperCase(), "--json"], portal);
+    const { link } = JSON.parse(made.stdout) as { link: string };
+    const [, token = ""] =
+      /^https:\/\/portal\.example\.org\/reset-password\?token=([\w-]{43})$/.exec(link) ?? [];
+    expect(await resetLinkIsOpen({ data: db.database }, token)).toBe(true);
+    const stranger = await hookline(["user", "reset-link", "--email", "nobody@example.org"], portal);
+    expect(stranger).toMatchObject({
+      code: 1,
+      stderr: "There is no account with the address nobody@example.org that may sign in.\n",
     });
   });
 

@@ -188,3 +188,42 @@ describe("the allow-list of addresses", () => {
     }
   });
 });
+
+describe("a flood of wrong secrets", () => {
+  test("from one IPv6 network is one flood; other networks and the bots in memory are answered all the same", async () => {
+    const system = await startSystem({ env: { TRUSTED_PROXIES: "127.0.0.1" } });
+    try {
+      const tenant = await system.tenant();
+      const { bot } = await system.register(tenant, { mode: "webhook" });
+      const { webhookSecret } = (await system.web.bots.get(bot.id)) ?? {};
+      let updates = 900;
+      const post = async (address: string, secret: string) => {
+        const answer = await request(`${system.baseUrl}/webhook/${tenant.actor.userId}`, {
+          method: "POST",
+          headers: {
+            "content-type": "application/json",
+            "x-forwarded-for": address,
+            "x-telegram-bot-api-secret-token": secret,
+          },
+          body: messageUpdate(++updates, 9, "hello"),
+        });
+        await answer.body.dump();
+        return answer.statusCode;
+      };
+      const wrong = `${bot.id}_${"x".repeat(43)}`;
+      const unknown = `2000000000_${"x".repeat(43)}`;
+      for (let n = 0; n < 1_000; n += 50) {
+        const statuses = await Promise.all(
+          Array.from({ length: 50 }, (_, i) => post(`2001:DB8:7:1::${(n + i).toString(16)}`, wrong)),
+        );
+        expect(new Set(statuses)).toEqual(new Set([401]));
+      }
+      expect(await post("[2001:db8:7:1:ffff::1]:443", wrong)).toBe(429);
+      expect(await post("2001:db8:7:1:ffff::2", unknown)).toBe(429);
+      expect(await post("2001:db8:7:1::1", webhookSecret ?? ""), "a bot in memory").toBe(200);
+      expect(await post("2001:db8:7:2::1", wrong), "another network").toBe(401);
+    } finally {
+      await system.close();
+    }
+  });
+});

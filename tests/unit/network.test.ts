@@ -42,6 +42,16 @@ describe("failed webhooks", () => {
     expect(guesses.exceeded("2001:db8:1:3::1")).toBe(false);
   });
 
+  test("a minute after the first failure all is forgotten", () => {
+    let now = 59_999;
+    const guesses = createGuessLimit({ now: () => 0, monotonic: () => now });
+    for (let i = 0; i < 1_000; i++) guesses.count("192.0.2.1");
+    now += 59_999;
+    expect(guesses.exceeded("192.0.2.1")).toBe(true);
+    now += 1;
+    expect(guesses.exceeded("192.0.2.1")).toBe(false);
+  });
+
   test("IPv4 counts alike, however it is written", () => {
     const guesses = limit();
     for (let i = 0; i < 500; i++) guesses.count("192.0.2.1");
