@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { type ReactNode, useActionState } from "react";
 import { FormProblem } from "@/components/forms/form-problem";
 import { Button, buttonStyle } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
@@ -14,9 +14,14 @@ type State = ActionState<{ email: string }>;
 interface ConfirmEmailFormProps {
   token: string;
   action: (previous: State, form: FormData) => Promise<State>;
+  /**
+   * What stands in the place of the form where the link is void. The page is rendered anew once the action has set the
+   * browser's cookie, and the link is used up by then: what the form says of its success comes first.
+   */
+  children: ReactNode;
 }
 
-export function ConfirmEmailForm({ token, action }: ConfirmEmailFormProps) {
+export function ConfirmEmailForm({ token, action, children }: ConfirmEmailFormProps) {
   const words = authWords(useLanguage()).confirm;
   const [state, submit, pending] = useActionState(action, idle);
   if (state.status === "done") {
@@ -31,6 +36,7 @@ export function ConfirmEmailForm({ token, action }: ConfirmEmailFormProps) {
       </>
     );
   }
+  if (children) return children;
   return (
     <form action={submit} className="grid gap-5">
       <input type="hidden" name="token" value={token} />

@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { type ReactNode, useActionState } from "react";
 import { FormProblem } from "@/components/forms/form-problem";
 import { Button, buttonStyle } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
@@ -13,10 +13,15 @@ import { PasswordField } from "./password-field";
 interface ResetPasswordFormProps {
   token: string;
   action: (previous: ActionState<void>, form: FormData) => Promise<ActionState<void>>;
+  /**
+   * What stands in the place of the form where the link is void. The page is rendered anew once the action has set the
+   * browser's cookie, and the link is used up by then: what the form says of its success comes first.
+   */
+  children: ReactNode;
 }
 
 /** Chooses a new password by a mailed link. Signing in comes after, with the second factor where there is one. */
-export function ResetPasswordForm({ token, action }: ResetPasswordFormProps) {
+export function ResetPasswordForm({ token, action, children }: ResetPasswordFormProps) {
   const words = authWords(useLanguage());
   const [state, submit, pending] = useActionState(action, idle);
   if (state.status === "done") {
@@ -31,6 +36,7 @@ export function ResetPasswordForm({ token, action }: ResetPasswordFormProps) {
       </>
     );
   }
+  if (children) return children;
   return (
     <form action={submit} className="grid gap-5">
       <input type="hidden" name="token" value={token} />

@@ -34,7 +34,7 @@ const rules = {
   linkByNetwork: { limit: 20, windowS: 600 },
   apiKeyByNetwork: { limit: 60, windowS: 600 },
   tokenByAccount: { limit: 60, windowS: 900 },
-  tokenByNetwork: { limit: 240, windowS: 900 },
+  tokenByNetwork: { limit: 240, windowS: 3_600 },
 } as const;
 
 export type LimitName = keyof typeof rules;

@@ -58,7 +58,8 @@ describe("a token that is looked at", () => {
 
     const curious = await from("192.0.2.1");
     const [last, ...others] = bots;
-    for (const { token } of others) await checkToken(curious, { token });
+    // At once: a limit gives room back as time passes.
+    await Promise.all(others.map(({ token }) => checkToken(curious, { token })));
     await expect(checkToken(curious, { token: last?.token ?? "" })).rejects.toMatchObject(limited);
 
     const registering = await from("192.0.2.2");
@@ -68,13 +69,15 @@ describe("a token that is looked at", () => {
       await expect(registerBot(registering, { token: "12345" })).rejects.toMatchObject({
         code: "token_invalid",
       });
-    for (let i = 0; i < 60; i++)
-      await expect(registerBot(registering, { token: gone.token })).rejects.toMatchObject({
+    const rejected = Array.from({ length: 60 }, () =>
+      expect(registerBot(registering, { token: gone.token })).rejects.toMatchObject({
         code: "token_rejected",
-      });
+      }),
+    );
+    await Promise.all(rejected);
     await expect(registerBot(registering, { token: gone.token })).rejects.toMatchObject(limited);
 
-    // Others at the same address have what it has left.
+    // Others at the same address have what it has left: what was refused is not counted.
     const refusals = await Promise.all(
       Array.from({ length: 4 }, async () => {
         const other = await from("192.0.2.2");
@@ -83,7 +86,7 @@ describe("a token that is looked at", () => {
         return codes.filter((one) => one.status === "rejected" && one.reason.code === "rate_limited").length;
       }),
     );
-    expect(refusals.reduce((sum, count) => sum + count, 0)).toBe(4 * 50 - (240 - 61));
+    expect(refusals.reduce((sum, count) => sum + count, 0)).toBe(4 * 50 - (240 - 60));
   });
 
   test("may take the place of another one of the same bot only", async () => {

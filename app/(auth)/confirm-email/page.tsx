@@ -27,21 +27,21 @@ export default async function ConfirmEmailPage({ searchParams }: Props) {
   const { token } = await searchParams;
   const secret = typeof token === "string" ? token.slice(0, 100) : "";
   const email = await emailToConfirm(runtime, secret);
-  if (email === undefined) {
-    return (
-      <AuthCard title={words.title}>
-        <Notice tone="warn" title={words.linkVoid}>
-          {words.linkVoidText}
-        </Notice>
-        <Link href="/account" className={buttonStyle({ className: "mt-5 w-full" })}>
-          {words.account}
-        </Link>
-      </AuthCard>
-    );
-  }
+  const isVoid = email === undefined;
   return (
-    <AuthCard title={words.title} text={words.text(email)}>
-      <ConfirmEmailForm token={secret} action={confirmEmailAction} />
+    <AuthCard title={words.title} text={isVoid ? undefined : words.text(email)}>
+      <ConfirmEmailForm token={secret} action={confirmEmailAction}>
+        {isVoid ? (
+          <>
+            <Notice tone="warn" title={words.linkVoid}>
+              {words.linkVoidText}
+            </Notice>
+            <Link href="/account" className={buttonStyle({ className: "mt-5 w-full" })}>
+              {words.account}
+            </Link>
+          </>
+        ) : null}
+      </ConfirmEmailForm>
     </AuthCard>
   );
 }

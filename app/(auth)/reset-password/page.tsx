@@ -23,23 +23,23 @@ export default async function ResetPasswordPage({ searchParams }: Props) {
   const words = authWords(await pageLanguage()).reset;
   const { token } = await searchParams;
   const secret = typeof token === "string" ? token.slice(0, 100) : "";
-  if (!(await resetLinkIsOpen(runtime, secret))) {
-    return (
-      <AuthCard title={words.title}>
-        <Notice tone="warn" title={words.linkVoid}>
-          {words.linkVoidText}
-        </Notice>
-        {runtime.mail ? (
-          <Link href="/forgot-password" className={buttonStyle({ className: "mt-5 w-full" })}>
-            {words.again}
-          </Link>
-        ) : null}
-      </AuthCard>
-    );
-  }
+  const isVoid = !(await resetLinkIsOpen(runtime, secret));
   return (
-    <AuthCard title={words.title} text={words.text}>
-      <ResetPasswordForm token={secret} action={resetPasswordAction} />
+    <AuthCard title={words.title} text={isVoid ? undefined : words.text}>
+      <ResetPasswordForm token={secret} action={resetPasswordAction}>
+        {isVoid ? (
+          <>
+            <Notice tone="warn" title={words.linkVoid}>
+              {words.linkVoidText}
+            </Notice>
+            {runtime.mail ? (
+              <Link href="/forgot-password" className={buttonStyle({ className: "mt-5 w-full" })}>
+                {words.again}
+              </Link>
+            ) : null}
+          </>
+        ) : null}
+      </ResetPasswordForm>
     </AuthCard>
   );
 }
