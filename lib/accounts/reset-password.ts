@@ -17,8 +17,8 @@ export async function resetLinkIsOpen({ data }: AccountsContext, token: string):
 }
 
 /**
- * Sets a new password by a link that was mailed, or made by the operator, once. Every session ends; a second factor stays on, so that whoever
- * reads the person's mail is not in yet.
+ * Sets a new password by a link that was mailed, or made by the operator, once. Every session ends; a second
+ * factor stays on, so that whoever reads the person's mail is not in yet.
  *
  * @returns whose password it is.
  * @throws HooklineError invalid_input, forbidden for a void link, rate_limited.
