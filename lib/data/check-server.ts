@@ -1,4 +1,4 @@
-import pg from "pg";
+import { withConnection } from "./connections";
 
 /** The oldest PostgreSQL that Hookline works with, as server_version_num. */
 const oldest = 140_000;
@@ -10,11 +10,11 @@ const oldest = 140_000;
 export async function checkServer(url: string): Promise<string | undefined> {
   const { hostname, port, pathname, username } = new URL(url);
   const place = `${hostname || "localhost"}:${port || "5432"}`;
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  client.on("error", () => {});
   try {
-    await client.connect();
-    const { rows } = await client.query<{ server_version_num: string }>("SHOW server_version_num");
+    const { rows } = await withConnection(
+      { connectionString: url, connectionTimeoutMillis: 5_000 },
+      (client) => client.query<{ server_version_num: string }>("SHOW server_version_num"),
+    );
     const version = Number(rows[0]?.server_version_num);
     if (version >= oldest) return undefined;
     return `DATABASE_URL: the server at ${place} is PostgreSQL ${Math.floor(version / 10_000)}, and Hookline needs 14 or newer.`;
@@ -27,7 +27,5 @@ export async function checkServer(url: string): Promise<string | undefined> {
       return `DATABASE_URL: the server at ${place} has no database ${decodeURIComponent(pathname.slice(1))}: create it first.`;
     }
     return `DATABASE_URL: no PostgreSQL answers at ${place} (${code ?? message ?? "no reason given"}).`;
-  } finally {
-    await client.end().catch(() => {});
   }
 }

@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { openPool } from "./connections";
 import { PrismaClient } from "./generated/client";
 
 /**
@@ -41,19 +42,18 @@ const usualPatienceMs = 5_000;
 /** Opens nothing yet: the first query connects. */
 export function createDatabase(url: string, options: DatabaseOptions = {}): Database {
   const { patienceMs = usualPatienceMs } = options;
-  const open = (most: number) => {
-    const opened = new pg.Pool({
-      connectionString: url,
-      max: options.connections ?? most,
-      application_name: options.applicationName ?? "hookline",
-      connectionTimeoutMillis: patienceMs,
-      keepAlive: true,
-      types,
-    });
-    // Without a listener an idle connection's error would end the process.
-    opened.on("error", (error) => options.onError?.(error));
-    return opened;
-  };
+  const open = (most: number) =>
+    openPool(
+      {
+        connectionString: url,
+        max: options.connections ?? most,
+        application_name: options.applicationName ?? "hookline",
+        connectionTimeoutMillis: patienceMs,
+        keepAlive: true,
+        types,
+      },
+      options.onError,
+    );
   const [pool, entities] = [open(hotConnections), open(entityConnections)];
   // A transaction waits for a connection as long as any query does; Prisma's own patience is shorter.
   const transactionOptions = { maxWait: patienceMs, timeout: 2 * patienceMs };

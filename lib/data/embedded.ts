@@ -1,6 +1,6 @@
 import { mkdir, realpath } from "node:fs/promises";
-import pg from "pg";
 import { freePort } from "../core/ports";
+import { withConnection } from "./connections";
 import { type Cluster, prepareCluster } from "./embedded-cluster";
 import { EmbeddedError } from "./embedded-error";
 import { isLock, type LockHolder, takeLock } from "./embedded-lock";
@@ -154,12 +154,8 @@ function startServer({ program, identity, folder, record }: Cluster): Server {
 const maintenanceUrl = ({ record }: Cluster) => embeddedUrl(record.port, record.password, "postgres");
 
 async function ensureDatabase(cluster: Cluster): Promise<void> {
-  const client = new pg.Client({ connectionString: maintenanceUrl(cluster) });
-  await client.connect();
-  try {
+  await withConnection({ connectionString: maintenanceUrl(cluster) }, async (client) => {
     const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [databaseName]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${databaseName}`);
-  } finally {
-    await client.end();
-  }
+  });
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import pg from "pg";
+import { withConnection } from "./connections";
 import { MigrationError } from "./migration-error";
 import { repositoryPath } from "./repository";
 import { readSchema, type SchemaEngine, withSchemaEngine } from "./schema-engine";
@@ -21,13 +21,14 @@ const noFilters = { externalTables: [], externalEnums: [] };
  *
  * @param url postgresql:// address of an existing database.
  * @returns the names of the migrations applied; none the second time.
- * @throws MigrationError where an earlier migration broke off, or the database is newer than this code.
+ * @throws MigrationError where a migration does not go through, or the database is newer than this code.
  */
 export async function migrate(url: string, { log }: MigrateOptions = {}): Promise<string[]> {
   const migrationsList = await readMigrations();
   return withLock(url, () =>
     withSchemaEngine(url, async (engine) => {
       await assertNotNewer(engine, migrationsList);
+      await forgetBrokenOff(engine, migrationsList);
       const { appliedMigrationNames } = await engine
         .applyMigrations({ migrationsList, filters: noFilters })
         .catch((error: unknown) => {
@@ -78,16 +79,24 @@ async function assertNotNewer(engine: SchemaEngine, migrationsList: MigrationLis
   }
 }
 
-async function withLock<T>(url: string, work: () => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, application_name: "hookline migrate" });
-  client.on("error", () => {});
-  await client.connect();
-  try {
+/**
+ * A migration is one transaction: one that PostgreSQL or we died in has left nothing but the mark that it began, over
+ * which the engine would refuse every later start. Nobody else is at it, since we hold the lock.
+ */
+async function forgetBrokenOff(engine: SchemaEngine, migrationsList: MigrationList): Promise<void> {
+  const { failedMigrationNames } = await engine.diagnoseMigrationHistory({
+    migrationsList,
+    optInToShadowDatabase: false,
+    filters: noFilters,
+  });
+  for (const migrationName of failedMigrationNames) await engine.markMigrationRolledBack({ migrationName });
+}
+
+function withLock<T>(url: string, work: () => Promise<T>): Promise<T> {
+  return withConnection({ connectionString: url, application_name: "hookline migrate" }, async (client) => {
     await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
-    return await work();
-  } finally {
-    await client.end();
-  }
+    return work();
+  });
 }
 
 async function readMigrations(): Promise<MigrationList> {

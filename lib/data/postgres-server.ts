@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmod, chown, mkdir, open, readFile, rm } from "node:fs/promises";
 import type { Socket } from "node:net";
 import { join } from "node:path";
-import pg from "pg";
+import { withConnection } from "./connections";
 import { EmbeddedError } from "./embedded-error";
 import type { Identity, PostgresProgram } from "./postgres-program";
 
@@ -181,16 +181,13 @@ export async function waitUntilReady(server: Server, url: string): Promise<void>
 
 /** True where a PostgreSQL that knows our password answers at this address. */
 export async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-  client.on("error", () => {});
   try {
-    await client.connect();
-    await client.query("SELECT 1");
+    await withConnection({ connectionString: url, connectionTimeoutMillis: 2_000 }, (client) =>
+      client.query("SELECT 1"),
+    );
     return true;
   } catch {
     return false;
-  } finally {
-    await client.end().catch(() => {});
   }
 }
 

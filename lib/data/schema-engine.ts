@@ -4,7 +4,8 @@ import { pathToFileURL } from "node:url";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 import type * as Bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
-import pg from "pg";
+import type pg from "pg";
+import { openPool } from "./connections";
 import { repositoryPath } from "./repository";
 
 export type SchemaEngine = Bindings.SchemaEngine;
@@ -95,8 +96,7 @@ const charColumns = new WeakMap<unknown[], number[]>();
  * gives them their type back.
  */
 function createPool(url: string): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max: 2, application_name: "hookline migrate" });
-  pool.on("error", () => {});
+  const pool = openPool({ connectionString: url, max: 2, application_name: "hookline migrate" });
   const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<pg.QueryResult>;
   pool.query = (async (...args: unknown[]) => {
     const result = await query(...args);

@@ -1,3 +1,4 @@
+import { withClient } from "./connections";
 import type { Database } from "./database";
 
 /** One connection inside a transaction. */
@@ -7,23 +8,22 @@ export interface Transaction {
 
 /**
  * Runs statements in one transaction. It is committed unless `run` throws, or answers with what `refused`
- * calls a refusal.
+ * calls a refusal. Where PostgreSQL goes away during the COMMIT nobody knows whether it counts: that throws too.
  */
-export async function inTransaction<T>(
+export function inTransaction<T>(
   data: Database,
   run: (on: Transaction) => Promise<T>,
   refused: (result: T) => boolean = () => false,
 ): Promise<T> {
-  const client = await data.pool.connect();
-  try {
-    await client.query("BEGIN");
-    const result = await run(client);
-    await client.query(refused(result) ? "ROLLBACK" : "COMMIT");
-    return result;
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => {});
-    throw error;
-  } finally {
-    client.release();
-  }
+  return withClient(data.pool, async (client) => {
+    try {
+      await client.query("BEGIN");
+      const result = await run(client);
+      await client.query(refused(result) ? "ROLLBACK" : "COMMIT");
+      return result;
+    } catch (error) {
+      await client.query("ROLLBACK").catch(() => {});
+      throw error;
+    }
+  });
 }

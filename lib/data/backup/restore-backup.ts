@@ -3,6 +3,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import type { PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import { withClient } from "../connections";
 import type { Database } from "../database";
 import { holdsPresence } from "../heartbeats";
 import { BackupError, type BackupHeader, headerSchema, tableLineSchema, trailerSchema } from "./backup-file";
@@ -22,8 +23,11 @@ export interface RestoreSummary {
  * @param source the compressed bytes, as `writeBackup` wrote them.
  * @throws BackupError where the database is not empty or in use, or the backup is of another form or damaged.
  */
-export async function restoreBackup(data: Database, source: NodeJS.ReadableStream): Promise<RestoreSummary> {
-  const client = await data.pool.connect();
+export function restoreBackup(data: Database, source: NodeJS.ReadableStream): Promise<RestoreSummary> {
+  return withClient(data.pool, (client) => restoreOn(client, source));
+}
+
+async function restoreOn(client: PoolClient, source: NodeJS.ReadableStream): Promise<RestoreSummary> {
   const gunzip = createGunzip();
   // Its errors come out of the reader, also those from before the first line is asked for.
   gunzip.on("error", () => {});
@@ -35,12 +39,7 @@ export async function restoreBackup(data: Database, source: NodeJS.ReadableStrea
       throw isDamage(error) ? new BackupError("This is no backup of Hookline, or it is damaged.") : error;
     });
     await client.query("COMMIT");
-    client.release();
     return summary;
-  } catch (error) {
-    // The connection may be in the middle of a COPY: closing it rolls everything back.
-    client.release(true);
-    throw error;
   } finally {
     gunzip.destroy();
     await piped;

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
+import type { PoolClient } from "pg";
 import { to as copyTo } from "pg-copy-streams";
+import { withClient } from "../connections";
 import type { Database } from "../database";
 import { type BackupHeader, endOfRows } from "./backup-file";
 import { appliedMigrations, backupTables, columnList, quoted, sequenceValues } from "./tables";
@@ -19,11 +21,17 @@ export interface BackupSummary {
  *
  * @param sink takes the compressed bytes, e.g. a file.
  */
-export async function writeBackup(
+export function writeBackup(
   data: Database,
+  to: { hookline: string; sink: NodeJS.WritableStream },
+): Promise<BackupSummary> {
+  return withClient(data.pool, (client) => writeFrom(client, to));
+}
+
+async function writeFrom(
+  client: PoolClient,
   { hookline, sink }: { hookline: string; sink: NodeJS.WritableStream },
 ): Promise<BackupSummary> {
-  const client = await data.pool.connect();
   const summary: BackupSummary = { rows: {}, createdAt: new Date().toISOString() };
   const hash = createHash("sha256");
   const line = (value: unknown) => `${JSON.stringify(value)}\n`;
@@ -63,15 +71,8 @@ export async function writeBackup(
     yield line({ sequences: await sequenceValues(client), rows: summary.rows, sha256: hash.digest("hex") });
   }
 
-  try {
-    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    await pipeline(Readable.from(hashed()), createGzip(), sink);
-    await client.query("COMMIT");
-    client.release();
-    return summary;
-  } catch (error) {
-    // A COPY broken off leaves the connection in the middle of it.
-    client.release(true);
-    throw error;
-  }
+  await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  await pipeline(Readable.from(hashed()), createGzip(), sink);
+  await client.query("COMMIT");
+  return summary;
 }
