@@ -1,5 +1,5 @@
-import pg from "pg";
 import type { Logger } from "../core/log";
+import { Connection } from "./connections";
 
 /** Class of the advisory locks that say "process N is alive"; the number is ours alone. */
 export const presenceLockClass = 7411;
@@ -53,17 +53,20 @@ const reconnectMs = 250;
 export async function openSignals({ url, channels, processId, log }: SignalsOptions): Promise<Signals> {
   const listeners = new Map<string, ((payload: string) => void)[]>();
   const gapListeners: (() => void)[] = [];
-  let client: pg.Client | undefined;
+  /** It holds the lock and listens to everything. */
+  let client: Connection | undefined;
+  /** It does not yet. */
+  let beginning: Connection | undefined;
   let closed = false;
   let present = false;
   let retry: NodeJS.Timeout | undefined;
   /** The connection on which the lead's lock was taken; it ends with it. */
-  let ledBy: pg.Client | undefined;
+  let ledBy: Connection | undefined;
   /** Several ask at once, and a connection takes one query at a time. */
   let asking: Promise<boolean> | undefined;
 
   async function connect(): Promise<void> {
-    const next = new pg.Client({
+    const next = new Connection({
       connectionString: url,
       application_name: `hookline signals ${processId}`,
       keepAlive: true,
@@ -80,14 +83,22 @@ export async function openSignals({ url, channels, processId, log }: SignalsOpti
     next.on("notification", ({ channel, payload }) => {
       for (const listener of listeners.get(channel) ?? []) listener(payload ?? "");
     });
+    beginning = next;
+    try {
+      await next.connect();
+      // A machine that vanishes without closing its connection is noticed within half a minute.
+      await next.query(
+        "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3",
+      );
+      await next.query("SELECT pg_advisory_lock_shared($1, $2)", [presenceLockClass, processId]);
+      for (const channel of channels) await next.query(`LISTEN ${channel}`);
+    } catch (error) {
+      void next.end().catch(() => {});
+      throw error;
+    } finally {
+      beginning = undefined;
+    }
     client = next;
-    await next.connect();
-    // A machine that vanishes without closing its connection is noticed within half a minute.
-    await next.query(
-      "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3",
-    );
-    await next.query("SELECT pg_advisory_lock_shared($1, $2)", [presenceLockClass, processId]);
-    for (const channel of channels) await next.query(`LISTEN ${channel}`);
     present = true;
   }
 
@@ -100,7 +111,6 @@ export async function openSignals({ url, channels, processId, log }: SignalsOpti
         },
         (error: unknown) => {
           log.debug({ err: error }, "signals: cannot connect yet");
-          client = undefined;
           if (!closed) scheduleReconnect();
         },
       );
@@ -132,7 +142,7 @@ export async function openSignals({ url, channels, processId, log }: SignalsOpti
     async close() {
       closed = true;
       clearTimeout(retry);
-      const last = client;
+      const last = client ?? beginning;
       client = undefined;
       present = false;
       await last?.end().catch(() => {});
