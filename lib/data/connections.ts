@@ -12,6 +12,14 @@ export class Connection extends pg.Client {
   }
 }
 
+/** int8 as number: ids of updates and chats stay below 2^53, as the Bot API promises. */
+export const int8AsNumber: pg.CustomTypesConfig = {
+  getTypeParser(oid, format) {
+    if (oid === pg.types.builtins.INT8 && format !== "binary") return Number;
+    return pg.types.getTypeParser(oid, format as "text");
+  },
+};
+
 /** Opens nothing yet: the first query connects. `onError` is told of idle connections that were lost. */
 export function openPool(config: pg.PoolConfig, onError: (error: Error) => void = () => {}): pg.Pool {
   const pool = new pg.Pool({ ...config, Client: Connection });

@@ -1,6 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import pg from "pg";
-import { openPool } from "./connections";
+import type pg from "pg";
+import { int8AsNumber, openPool } from "./connections";
 import { PrismaClient } from "./generated/client";
 
 /**
@@ -26,14 +26,6 @@ export interface DatabaseOptions {
   onError?: (error: Error) => void;
 }
 
-/** int8 as number: ids of updates and chats stay below 2^53, as the Bot API promises. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser(oid, format) {
-    if (oid === pg.types.builtins.INT8 && format !== "binary") return Number;
-    return pg.types.getTypeParser(oid, format as "text");
-  },
-};
-
 /** With the one that LISTENs 15 a process: web, pages and sidecar take 45 of PostgreSQL's usual 100. */
 const hotConnections = 8;
 const entityConnections = 6;
@@ -50,7 +42,7 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
         application_name: options.applicationName ?? "hookline",
         connectionTimeoutMillis: patienceMs,
         keepAlive: true,
-        types,
+        types: int8AsNumber,
       },
       options.onError,
     );

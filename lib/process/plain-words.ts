@@ -2,6 +2,7 @@ import { ConfigError } from "../config/env";
 import { isHooklineError } from "../core/errors";
 import { redact } from "../core/log";
 import { BackupError } from "../data/backup/backup-file";
+import { orDatabaseAway } from "../data/database-away";
 import { EmbeddedError } from "../data/embedded-error";
 import { MigrationError } from "../data/migration-error";
 
@@ -11,7 +12,8 @@ export class ExpectedFailure extends Error {
 }
 
 /** What the operator reads of a failure: its sentence where it was expected, else where it came from too. */
-export function plainWords(error: unknown): string {
+export function plainWords(thrown: unknown): string {
+  const error = orDatabaseAway(thrown);
   if (!(error instanceof Error)) return redact(String(error));
   const expected =
     error instanceof ConfigError ||

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -41,6 +41,7 @@ const planted: Record<string, [from: string, imports: string]> = {
   "core-stands-alone": ["lib/core/b.ts", "../data/target"],
   "words-stand-alone": ["lib/words/a.ts", "../core/target"],
   "database-only-in-data": ["lib/inbox/a.ts", "pg"],
+  "pg-only-in-connections": ["lib/data/b.ts", "pg"],
   "grammy-only-where-updates-are": ["lib/doors/b.ts", "grammy"],
   "nodemailer-only-in-mail": ["lib/accounts/b.ts", "nodemailer"],
   "next-and-react-only-in-web": ["lib/bots/b.ts", "react"],
@@ -69,6 +70,13 @@ describe("the import rules", () => {
     const { summary } = cruise(root, ["app", "components", "lib", "proxy.ts"]);
     expect(summary.totalCruised).toBeGreaterThan(100);
     expect(summary.violations.map(({ from, to, rule }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);
+  });
+
+  it("are kept in one more thing: withClient alone takes a client out of its pool, and gives it back", () => {
+    const sources = readdirSync(join(root, "lib"), { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".ts") && !path.startsWith("data/generated/"))
+      .filter((path) => readFileSync(join(root, "lib", path), "utf8").includes("pool.connect("));
+    expect(sources).toEqual(["data/connections.ts"]);
   });
 
   it("find every planted violation, imports of types included", () => {

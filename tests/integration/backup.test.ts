@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { PassThrough, Readable } from "node:stream";
+import { PassThrough, Readable, Writable } from "node:stream";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { restoreBackup } from "../../lib/data/backup/restore-backup";
@@ -154,6 +154,12 @@ describe("backup and restore", () => {
       expect(there?.id).toBe(here?.id);
       await db.database.prisma.user.delete({ where: { email: "next@example.org" } });
     }));
+
+  test("one whose file takes no more is broken off, and its connection is used by nobody else", async () => {
+    const sink = new Writable({ write: (_chunk, _encoding, done) => done(new Error("the disk is full")) });
+    await expect(writeBackup(db.database, { hookline: "1.2.3", sink })).rejects.toThrow("the disk is full");
+    expect(await backupOf(db)).toBeInstanceOf(Buffer);
+  });
 
   test("sessions are not in it: one that was ended since stays ended", () => {
     expect(gunzipSync(file).toString()).not.toContain('{"table":"sessions"');

@@ -3,9 +3,9 @@ import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checkServer } from "../../lib/data/check-server";
+import { withConnection } from "../../lib/data/connections";
 import { startEmbedded } from "../../lib/data/embedded";
 import { readRecord, runningDatabase } from "../../lib/data/embedded-record";
 import { temporaryFolder } from "../support/temporary-folder";
@@ -20,16 +20,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(base, { recursive: true, force: true }));
 
-async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url });
-  client.on("error", () => {});
-  await client.connect();
-  try {
-    return (await client.query(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const query = (url: string, sql: string): Promise<Record<string, unknown>[]> =>
+  withConnection({ connectionString: url }, async (client) => (await client.query(sql)).rows);
 
 async function eventually<T>(probe: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + 20_000;

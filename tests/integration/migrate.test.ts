@@ -1,5 +1,5 @@
-import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Connection, withConnection } from "../../lib/data/connections";
 import { isMigrated, migrate, schemaDrift } from "../../lib/data/migrate";
 import { createTestDatabase, type TestDatabase } from "../support/database";
 
@@ -42,20 +42,19 @@ describe("migrations", () => {
   it("stop at a database that a newer version has migrated", async () => {
     const url = await emptyDatabase("migrate_newer");
     await migrate(url);
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    await client.query(
-      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
-       VALUES ('x', 'x', '20990101000000_from_the_future', now(), now(), 1)`,
+    await withConnection({ connectionString: url }, (client) =>
+      client.query(
+        `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+         VALUES ('x', 'x', '20990101000000_from_the_future', now(), now(), 1)`,
+      ),
     );
-    await client.end();
     await expect(migrate(url)).rejects.toThrow(/newer than this Hookline.*from_the_future/);
   });
 
   it("announce a bot's changes, but not its traffic", async () => {
     const { pool } = test.database;
     const heard: string[] = [];
-    const listener = new pg.Client({ connectionString: test.url });
+    const listener = new Connection({ connectionString: test.url });
     await listener.connect();
     listener.on("notification", ({ payload }) => heard.push(payload ?? ""));
     await listener.query("LISTEN hookline_bots");

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import pg from "pg";
+import { type Connection, withConnection } from "../../lib/data/connections";
 import { createDatabase, type Database } from "../../lib/data/database";
 import { migrate } from "../../lib/data/migrate";
 import { repositoryPath } from "../../lib/data/repository";
@@ -48,7 +48,7 @@ export async function createTestDatabase(on?: string): Promise<TestDatabase> {
 }
 
 /** Makes the migrated template where this server has none of these migrations yet; returns its name. */
-async function ensureTemplate(client: pg.Client, server: string): Promise<string> {
+async function ensureTemplate(client: Connection, server: string): Promise<string> {
   const name = `template_${migrationsDigest()}`;
   const exists = async () =>
     (await client.query("SELECT FROM pg_database WHERE datname = $1 AND datistemplate", [name])).rowCount ===
@@ -86,16 +86,8 @@ function urlOf(server: string, database: string): string {
   return url.href;
 }
 
-async function onServer<T>(server: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: server, application_name: "hookline test set-up" });
-  client.on("error", () => {});
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
+const onServer = <T>(server: string, work: (client: Connection) => Promise<T>): Promise<T> =>
+  withConnection({ connectionString: server, application_name: "hookline test set-up" }, work);
 
 async function startOwnServer(): Promise<TestPostgres> {
   ownServer ??= startTestPostgres({ background: true });
