@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { chmod, mkdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { freePort } from "../core/ports";
-import { EmbeddedError } from "./embedded-error";
+import { EmbeddedError, foreign } from "./embedded-error";
 import { clusterFolder, type EmbeddedRecord, newPassword, readRecord, writeRecord } from "./embedded-record";
 import {
   canEnter,
@@ -92,10 +92,4 @@ async function ownerOf(folder: string): Promise<Identity | undefined> {
   if (us === 0) return found.uid === 0 ? undefined : { uid: found.uid, gid: found.gid };
   if (found.uid !== us) throw foreign(folder);
   return {};
-}
-
-function foreign(folder: string): EmbeddedError {
-  return new EmbeddedError(
-    `${folder} belongs to another user: start Hookline as the user who started it first, or set another DATA_DIR.`,
-  );
 }
