@@ -37,7 +37,8 @@ const keyList = z.string().transform((text, ctx) =>
   ),
 );
 
-const schema = z.object({
+/** What the processes that serve read: web, pages and sidecar. */
+const serving = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" }).optional(),
   DATA_DIR: z.string().default(".data"),
   PORT: port.default(3000),
@@ -62,10 +63,7 @@ const schema = z.object({
   TELEGRAM_API_ROOT: httpUrl.default("https://api.telegram.org"),
   TELEGRAM_HTTP2: z.enum(["auto", "off"], { error: "must be auto or off" }).default("auto"),
   TELEGRAM_CA_FILE: z.string().optional(),
-  MAIN_BOT_TOKEN: z.string().optional(),
   SIGNUP: z.enum(["open", "invite", "closed"], { error: "must be open, invite or closed" }).default("open"),
-  ADMIN_EMAIL: z.email("must be an email address").optional(),
-  ADMIN_PASSWORD: z.string().min(8, "must have at least 8 characters").optional(),
   UPDATE_RETENTION_DAYS: z.coerce
     .number({ error: "must be a whole number of days between 1 and 3650" })
     .int()
@@ -100,6 +98,17 @@ const schema = z.object({
     .max(1000)
     .default(40),
 });
+
+/** What only `npm start`, before anything serves, and commands read: no process that serves is given it. */
+const schema = serving.extend({
+  ADMIN_EMAIL: z.email("must be an email address").optional(),
+  ADMIN_PASSWORD: z.string().min(8, "must have at least 8 characters").optional(),
+  HOOKLINE_PASSWORD: z.string().optional(),
+  MAIN_BOT_TOKEN: z.string().optional(),
+});
+
+/** The settings that a process which serves is given. */
+export const servingSettings: readonly string[] = Object.keys(serving.shape);
 
 export type Config = z.output<typeof schema> & {
   /** The address Telegram posts to, without `/webhook/…`; undefined: every bot polls. */

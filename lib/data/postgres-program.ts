@@ -16,6 +16,17 @@ export interface PostgresProgram {
   initdb: string;
 }
 
+/**
+ * The surroundings of PostgreSQL and of what we ask the system about it, which may run as another user: none of our
+ * settings, and no PG* variable of the caller's shell, which would change what PostgreSQL does.
+ */
+export const bareEnvironment = () => ({
+  NODE_ENV: process.env.NODE_ENV,
+  PATH: process.env.PATH,
+  LC_ALL: "C",
+  TZ: "UTC",
+});
+
 /** Where to put what must be reachable by another user than root. */
 export const sharedFolder = "/var/lib/hookline";
 
@@ -45,7 +56,7 @@ export function databaseIdentity(): Identity {
 /** True where that user may enter the folder. Asks the system, so that ACLs count too. */
 export function canEnter(identity: Identity, folder: string): boolean {
   if (identity.uid === undefined) return true;
-  return spawnSync("test", ["-x", folder], { ...identity, cwd: "/" }).status === 0;
+  return spawnSync("test", ["-x", folder], { ...identity, cwd: "/", env: bareEnvironment() }).status === 0;
 }
 
 /**
@@ -93,7 +104,9 @@ async function sharedCopyOf(native: string, identity: Identity): Promise<string>
 function idsOf(user: string): Required<Identity> | undefined {
   try {
     const id = (flag: string) =>
-      Number(execFileSync("id", [flag, user], { stdio: ["ignore", "pipe", "ignore"] }));
+      Number(
+        execFileSync("id", [flag, user], { stdio: ["ignore", "pipe", "ignore"], env: bareEnvironment() }),
+      );
     return { uid: id("-u"), gid: id("-g") };
   } catch {
     return undefined;
@@ -101,11 +114,12 @@ function idsOf(user: string): Required<Identity> | undefined {
 }
 
 function succeeds(command: string, args: string[]): boolean {
-  return spawnSync(command, args, { stdio: "ignore" }).status === 0;
+  return spawnSync(command, args, { stdio: "ignore", env: bareEnvironment() }).status === 0;
 }
 
 const canRun = (program: string, identity: Identity) =>
-  spawnSync(program, ["--version"], { ...identity, cwd: "/", stdio: "ignore" }).status === 0;
+  spawnSync(program, ["--version"], { ...identity, cwd: "/", stdio: "ignore", env: bareEnvironment() })
+    .status === 0;
 
 const programIn = (folder: string): PostgresProgram => ({
   postgres: join(folder, "bin", "postgres"),

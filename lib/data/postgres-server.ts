@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import { join } from "node:path";
 import { withConnection } from "./connections";
 import { EmbeddedError } from "./embedded-error";
-import type { Identity, PostgresProgram } from "./postgres-program";
+import { bareEnvironment, type Identity, type PostgresProgram } from "./postgres-program";
 
 export interface ServerOptions {
   program: PostgresProgram;
@@ -34,11 +34,10 @@ export function embeddedUrl(port: number, password: string, database: string): s
   return `postgresql://${databaseRole}:${password}@127.0.0.1:${port}/${database}`;
 }
 
-/** Clean surroundings: PG* variables of the caller's shell would change what PostgreSQL does. */
 const runAs = ({ uid, gid }: Identity) => ({
   ...(uid === undefined || gid === undefined ? {} : { uid, gid }),
   cwd: "/",
-  env: { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" },
+  env: bareEnvironment(),
   detached: true,
 });
 
@@ -152,6 +151,7 @@ function watch(pid: number | undefined, disposable: string | undefined): ChildPr
   ].join("\n");
   const child = spawn("/bin/sh", ["-c", script, "hookline-watchdog", String(pid ?? 0), disposable ?? ""], {
     cwd: "/",
+    env: bareEnvironment(),
     stdio: ["pipe", "ignore", "ignore"],
     detached: true,
   });
@@ -221,7 +221,9 @@ function isAlive(pid: number): boolean {
 async function isPostgres(pid: number): Promise<boolean> {
   if (!isAlive(pid)) return false;
   const listed = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(
-    () => spawnSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" }).stdout,
+    () =>
+      spawnSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8", env: bareEnvironment() })
+        .stdout,
   );
   return listed?.includes("postgres") ?? false;
 }

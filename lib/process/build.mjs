@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { bundleProcesses } from "./bundle.mjs";
 import { ensurePrismaClient } from "./generate.mjs";
 import { buildStamp, root, sourceHash } from "./source-hash.mjs";
+import { systemEnvironment } from "./system-environment.mjs";
 
 /**
  * Builds Next's part into .next and our processes into dist. The sources' hash is written last, so that a
@@ -23,7 +24,7 @@ async function buildNext() {
   const program = createRequire(import.meta.url).resolve("next/dist/bin/next");
   const child = spawn(process.execPath, [program, "build"], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...systemEnvironment(process.env), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     stdio: "inherit",
   });
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => child.kill(signal));

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { childEnvironment } from "./child-environment";
 import { nodeFlags } from "./node-flags.mjs";
 import { ExpectedFailure } from "./plain-words";
 
@@ -7,6 +8,7 @@ export interface ChildOptions {
   /** The program, absolute. */
   script: string;
   args?: readonly string[];
+  /** What is there; it is given of it what it needs. */
   env: Readonly<Record<string, string | undefined>>;
   /** Takes sentences for the operator. */
   log: (sentence: string) => void;
@@ -44,7 +46,7 @@ export function startChild(options: ChildOptions): Child {
     new Promise<{ how: string; servedMs: number }>((resolve) => {
       let readyAt: number | undefined;
       const child = fork(script, [...args], {
-        env: { ...env, NODE_ENV: "production" },
+        env: { ...childEnvironment("serving", env), NODE_ENV: "production" },
         execArgv: nodeFlags(name),
         detached: !sameGroup,
       });

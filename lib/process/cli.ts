@@ -5,7 +5,7 @@ import { createDatabase, type Database } from "../data/database";
 import { isMigrated, migrate } from "../data/migrate";
 import { apiKeyCreateCommand } from "./commands/api-key-create";
 import { backupCommand } from "./commands/backup";
-import type { Command, CommandContext } from "./commands/command";
+import { type Command, type CommandContext, UsageError } from "./commands/command";
 import { doctorCommand } from "./commands/doctor";
 import { keysRotateCommand } from "./commands/keys-rotate";
 import { migrateCommand } from "./commands/migrate";
@@ -27,9 +27,6 @@ const commands: readonly Command[] = [
   backupCommand,
   restoreCommand,
 ];
-
-/** The command line was not understood: exit code 2. */
-class UsageError extends Error {}
 
 function usage(): string {
   const lines = commands.map(

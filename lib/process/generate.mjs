@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { systemEnvironment } from "./system-environment.mjs";
 
 const root = join(import.meta.dirname, "..", "..");
 const output = join(root, "lib", "data", "generated");
@@ -26,7 +27,7 @@ export function ensurePrismaClient() {
     encoding: "utf8",
     // Generating needs no schema engine, but Prisma downloads one unless it is told of an executable.
     env: {
-      ...process.env,
+      ...systemEnvironment(process.env),
       PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
       PRISMA_HIDE_UPDATE_MESSAGE: "1",
       CHECKPOINT_DISABLE: "1",

@@ -3,10 +3,14 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { runBuilt } from "./run-built.mjs";
 import { isBuilt } from "./source-hash.mjs";
+import { systemEnvironment } from "./system-environment.mjs";
 
 /** Builds in a process of its own, so that the memory it takes is given back. */
 async function buildApart() {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "build.mjs")], { stdio: "inherit" });
+  const child = spawn(process.execPath, [join(import.meta.dirname, "build.mjs")], {
+    env: systemEnvironment(process.env),
+    stdio: "inherit",
+  });
   const stop = () => child.kill("SIGTERM");
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, stop);
   const code = await new Promise((resolve) => child.once("error", () => resolve(1)).once("close", resolve));

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { parseConfig } from "../config/env";
 import { withSecrets } from "../config/secrets";
 import { type Child, startChild } from "./child";
+import { childEnvironment } from "./child-environment";
 import { assertPortsFree } from "./free-ports";
 import { type OpenDatabase, openDatabase } from "./open-database";
 import { ExpectedFailure, plainWords } from "./plain-words";
@@ -65,7 +66,10 @@ async function up(): Promise<void> {
 function prepare(env: Readonly<Record<string, string | undefined>>): Promise<string | undefined> {
   return new Promise((done, fail) => {
     let adminLink: string | undefined;
-    const child = fork(program("prepare"), [], { env: { ...env, NODE_ENV: "production" }, detached: true });
+    const child = fork(program("prepare"), [], {
+      env: { ...childEnvironment("prepare", env), NODE_ENV: "production" },
+      detached: true,
+    });
     preparing = child;
     child.on("message", (message) => {
       adminLink = (message as { adminLink?: string }).adminLink;

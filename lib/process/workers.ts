@@ -1,5 +1,6 @@
 import cluster, { type Worker } from "node:cluster";
 import { once } from "node:events";
+import { childEnvironment } from "./child-environment";
 import { ExpectedFailure } from "./plain-words";
 
 /** Pause before a worker that died is replaced, in milliseconds. */
@@ -18,9 +19,12 @@ export async function startWorkers(count: number): Promise<() => Promise<void>> 
   // killed just then would stay open with nobody behind it, and its chat silent until Telegram's time-out.
   cluster.schedulingPolicy = cluster.SCHED_NONE;
   const workers = new Set<Worker>();
+  // What is undefined here is left out of the environment, which a worker else has whole.
+  const given = childEnvironment("serving", process.env);
+  const env = Object.fromEntries(Object.keys(process.env).map((name) => [name, given[name]]));
 
   const fork = () => {
-    const worker = cluster.fork();
+    const worker = cluster.fork(env);
     workers.add(worker);
     const ready = new Promise<void>((resolve, reject) => {
       worker.on("message", (message: { type?: unknown }) => {

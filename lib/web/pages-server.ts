@@ -81,6 +81,8 @@ export async function startPagesServer(
  * @param publicUrl where the portal's forms are, whatever Host a proxy in between sends.
  */
 function handOverNextConfig(dir: string, publicUrl: string | undefined): void {
+  // Next would read the file .env itself, and with it what no process that serves is given.
+  process.env.__NEXT_PROCESSED_ENV = "true";
   const built = readFileSync(join(dir, ".next", "required-server-files.json"), "utf8");
   const { config } = JSON.parse(built) as { config: { experimental: object } };
   const allowedOrigins = publicUrl === undefined ? [] : [new URL(publicUrl).host];

@@ -67,9 +67,8 @@ async function untilHealthy(hookline: ChildProcess): Promise<void> {
 
 /** Makes a tenant with their bots, as a person with the CLI and the REST API would. Done once, kept after. */
 async function settle({ email, password, bots }: DemoTenant, env: NodeJS.ProcessEnv): Promise<void> {
-  const created = await cli(["user", "create", "--email", email, "--password", password], env).catch(
-    () => undefined,
-  );
+  const asked = { ...env, HOOKLINE_PASSWORD: password };
+  const created = await cli(["user", "create", "--email", email], asked).catch(() => undefined);
   if (!created) return;
   const { key } = (await cli(["api-key", "create", "--email", email, "--name", "demo"], env)) as {
     key: string;

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { readdir, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { passwordMatches } from "../../lib/accounts/password-hash";
 import { resetLinkIsOpen } from "../../lib/accounts/reset-password";
 import { openTotpSecret, sealTotpSecret } from "../../lib/accounts/totp";
 import { createVault, newWebhookSecret } from "../../lib/core/vault";
@@ -18,11 +19,13 @@ interface Outcome {
   stderr: string;
 }
 
-function hookline(args: string[], env: Record<string, string>): Promise<Outcome> {
+/** @param input what it finds on standard input; an open pipe that says nothing where it is not told. */
+function hookline(args: string[], env: Record<string, string>, input?: string): Promise<Outcome> {
   return new Promise((done) => {
     const child = spawn(process.execPath, [program, ...args], {
       env: { PATH: process.env.PATH, NODE_ENV: "production", ...env },
     });
+    if (input !== undefined) child.stdin.end(input);
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (chunk: Buffer) => {
@@ -53,6 +56,7 @@ describe("the command line on a database of one's own", () => {
     [[], /Name a command/],
     [["nonsense"], /There is no command "nonsense"/],
     [["user", "create", "--email", "a@example.org"], /"user create" needs --password/],
+    [["user", "create", "--email", "a@example.org"], /HOOKLINE_PASSWORD.*standard input/],
     [["migrate", "--fast"], /--fast/],
     [["migrate", "twice"], /takes no "twice"/],
   ])("answers %j with its fault and the usage, and exit code 2", async (args, fault) => {
@@ -72,6 +76,41 @@ describe("the command line on a database of one's own", () => {
     });
     const key = await hookline(["api-key", "create", "--email", "ada@example.org", "--json"], env);
     expect(JSON.parse(key.stdout)).toEqual({ key: expect.stringMatching(/^hl_[A-Za-z0-9_-]{43}$/) });
+  });
+
+  it.each([
+    ["standard input", [], {}, "a secret of many words\nnot this\n"],
+    ["standard input that is waited for", ["--password", "-"], {}, "a secret of many words\n"],
+    ["the environment", [], { HOOKLINE_PASSWORD: "a secret of many words" }, "not this\n"],
+    [
+      "an argument",
+      ["--password", "a secret of many words"],
+      { HOOKLINE_PASSWORD: "not this" },
+      "not this\n",
+    ],
+  ] as const)("takes an account's password from %s", async (from, args, more, input) => {
+    const email = `${randomBytes(6).toString("hex")}@example.org`;
+    const made = await hookline(
+      ["user", "create", "--email", email, ...args, "--json"],
+      { ...env, ...more },
+      input,
+    );
+    expect(made, from).toMatchObject({ code: 0, stderr: "" });
+    expect(JSON.parse(made.stdout)).toEqual({ id: expect.any(Number), email, role: "tenant" });
+    const { passwordHash } = await db.database.prisma.user.findUniqueOrThrow({ where: { email } });
+    expect(await passwordMatches("a secret of many words", passwordHash)).toBe(true);
+  });
+
+  it("does not go on to the next source where an argument is empty", async () => {
+    const create = ["user", "create", "--email", "none@example.org", "--password", ""];
+    const none = { code: 2, stderr: expect.stringMatching(/^"user create" needs --password/) };
+    expect(await hookline(create, env, "a secret of many words\n")).toMatchObject(none);
+  });
+
+  it("says in its help that a password need not be an argument", async () => {
+    const { code, stdout } = await hookline(["--help"], env);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/user create --email E \[--password P\].*HOOKLINE_PASSWORD.*standard input/);
   });
 
   it("refuses in one sentence, with exit code 1", async () => {

@@ -144,13 +144,12 @@ test("a path of hundreds of bytes has a lock too", async () => {
 });
 
 test("a command of root's does not keep the folder's owner out, before or after its end", async () => {
-  const owner = stranger.uid === undefined ? {} : stranger;
-  if (owner.uid !== undefined) chownSync(dataDir, owner.uid, owner.gid);
+  if (stranger.uid !== undefined) chownSync(dataDir, stranger.uid, stranger.gid);
   const lock = await take();
-  const during = await other(owner);
+  const during = await other(stranger);
   expect(await during.go()).toEqual({ pid: process.pid, purpose: "hookline" });
   await release(lock);
-  const after = await other(owner);
+  const after = await other(stranger);
   expect(await after.go()).toEqual({ mine: after.child.pid });
 });
 

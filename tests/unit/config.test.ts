@@ -107,6 +107,7 @@ describe("the configuration", () => {
       MAIN_BOT_TOKEN: "1:x",
       ADMIN_EMAIL: "a@example.org",
       ADMIN_PASSWORD: "correct horse",
+      HOOKLINE_PASSWORD: "correct horse",
       METRICS_TOKEN: "x",
       SMTP_URL: "smtp://mail.example.org",
     };

@@ -1,6 +1,9 @@
 import type { Config } from "../../config/env";
 import type { Database } from "../../data/database";
 
+/** The command line was not understood: exit code 2. */
+export class UsageError extends Error {}
+
 /** What a command works with. Nothing is opened before it asks. */
 export interface CommandContext {
   env: Readonly<Record<string, string | undefined>>;
