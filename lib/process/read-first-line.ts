@@ -9,8 +9,9 @@ import { Writable } from "node:stream";
  */
 export function readFirstLine(input: NodeJS.ReadStream, timeoutMs?: number): Promise<string | undefined> {
   const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
-  if (input.isTTY) process.stderr.write("Password: ");
   const lines = createInterface({ input, output: unseen, terminal: input.isTTY });
+  // Only now: what is typed from here on is not shown.
+  if (input.isTTY) process.stderr.write("Password: ");
   const timer =
     input.isTTY || timeoutMs === undefined ? undefined : setTimeout(() => lines.close(), timeoutMs);
   return new Promise((resolve) => {

@@ -141,7 +141,12 @@ describe("npm start", () => {
       );
       if (/(?:web|pages|sidecar)\.js/.test(command)) {
         expect(variables, command).toMatchObject({ DATABASE_URL: url, PGAPPNAME: "told to every client" });
-      } else expect(Object.keys(variables).sort(), command).toEqual(["LC_ALL", "NODE_ENV", "PATH", "TZ"]);
+      } else {
+        // PostgreSQL's own children write their title where the system keeps the variables.
+        expect(["LC_ALL", "NODE_ENV", "PATH", "TZ"], command).toEqual(
+          expect.arrayContaining(Object.keys(variables)),
+        );
+      }
     }
     child.kill("SIGTERM");
     expect(await ended).toEqual([0, null]);
