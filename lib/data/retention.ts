@@ -1,6 +1,7 @@
 import type { Database } from "./database";
 import { deleteOldRateLimits } from "./rate-limits";
 import { deleteStaleReruns } from "./reruns";
+import { deleteOldSessions } from "./sessions";
 
 /** Counters by the minute are kept so many days; by the hour, into which they are added up, longer. */
 const minuteDays = 8;
@@ -29,6 +30,7 @@ export async function deleteExpired(
   }
   await deleteStaleReruns(data);
   await deleteOldRateLimits(data);
+  await deleteOldSessions(data);
   await data.pool.query(
     `DELETE FROM bot_minutes WHERE minute < least(now() - make_interval(days => $1),
        (SELECT (value #>> '{}')::timestamptz FROM deployment_facts WHERE key = 'stats.rolledUpTo'))`,

@@ -1,5 +1,6 @@
+import { sessionDays } from "../core/session-days";
 import type { Database } from "./database";
-import { publicFields, type UserRow } from "./users";
+import type { UserRow } from "./users";
 
 export interface SessionRow {
   id: string;
@@ -9,12 +10,21 @@ export interface SessionRow {
   userAgent: string;
 }
 
-/** How long a cookie lasts, and with it a session that nobody uses. */
-const unusedDays = 30;
+/** When the session `s` ends by its age, in SQL. */
+const endsAt = `least(s.created_at + interval '${sessionDays.most} days',
+  s.last_seen_at + interval '${sessionDays.unused} days')`;
+
+/** A session that counts, and its person. */
+export interface LivingSession {
+  user: Pick<UserRow, "id" | "email" | "name" | "role">;
+  lastSeenAt: Date;
+  /** In how many milliseconds it ends by its age, unless it is used meanwhile. */
+  leftMs: number;
+}
 
 /**
  * Begins a session, unless the person was disabled or all their sessions ended since they proved who they
- * are. Sessions of theirs that nobody used for a month go, and the language they use is kept for mails.
+ * are. Sessions of theirs that are past their time go, and the language they use is kept for mails.
  *
  * @param session.epoch users.sessions_valid_after as it was when they proved it.
  * @returns false where it did not begin.
@@ -32,7 +42,7 @@ export async function insertSession(
 ): Promise<boolean> {
   const { rowCount } = await data.pool.query(
     `WITH old AS (
-       DELETE FROM sessions WHERE user_id = $2 AND last_seen_at < now() - make_interval(days => ${unusedDays})),
+       DELETE FROM sessions s WHERE user_id = $2 AND ${endsAt} <= now()),
      spoken AS (
        UPDATE users SET last_language = $6
          WHERE id = $2 AND $6::text IS NOT NULL AND last_language IS DISTINCT FROM $6)
@@ -44,26 +54,35 @@ export async function insertSession(
   return rowCount === 1;
 }
 
-/** The person of a session that lives, and when it was last seen. */
-export async function findSessionPerson(
+/** Those of the sessions that count, by their ids. */
+export async function findLivingSessions(
   data: Database,
-  id: string,
-): Promise<{ user: UserRow; lastSeenAt: Date } | undefined> {
-  const row = await data.prisma.session.findUnique({
-    where: { id },
-    select: { epoch: true, lastSeenAt: true, user: { select: publicFields } },
+  ids: readonly string[],
+): Promise<Map<string, LivingSession>> {
+  const { rows } = await data.pool.query({
+    name: "living-sessions",
+    text: `SELECT s.id AS "sessionId", s.last_seen_at AS "lastSeenAt",
+             (extract(epoch FROM ${endsAt} - now()) * 1000)::float8 AS "leftMs",
+             u.id, u.email, u.name, u.role
+           FROM sessions s JOIN users u ON u.id = s.user_id AND u.sessions_valid_after = s.epoch
+           WHERE s.id = ANY($1::uuid[]) AND u.disabled_at IS NULL AND ${endsAt} > now()`,
+    values: [ids],
   });
-  if (!row || row.user.disabledAt !== null) return undefined;
-  const lives = row.epoch.getTime() === row.user.sessionsValidAfter.getTime();
-  return lives ? { user: row.user, lastSeenAt: row.lastSeenAt } : undefined;
+  type Row = LivingSession["user"] & Omit<LivingSession, "user"> & { sessionId: string };
+  return new Map(
+    (rows as Row[]).map(({ sessionId, lastSeenAt, leftMs, ...user }) => [
+      sessionId,
+      { user, lastSeenAt, leftMs },
+    ]),
+  );
 }
 
 /** Notes a use, at most once a minute however many processes ask. */
 export async function touchSession(data: Database, seen: { id: string; address: string }): Promise<void> {
   await data.pool.query({
     name: "touch-session",
-    text: `UPDATE sessions SET last_seen_at = now(), address = $2
-           WHERE id = $1 AND last_seen_at < now() - interval '1 minute'`,
+    text: `UPDATE sessions s SET last_seen_at = now(), address = $2
+           WHERE id = $1 AND last_seen_at < now() - interval '1 minute' AND ${endsAt} > now()`,
     values: [seen.id, seen.address],
   });
 }
@@ -74,7 +93,7 @@ export async function listSessionRows(data: Database, userId: number): Promise<S
     `SELECT s.id, s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt", s.address,
        s.user_agent AS "userAgent"
      FROM sessions s JOIN users u ON u.id = s.user_id AND u.sessions_valid_after = s.epoch
-     WHERE s.user_id = $1 AND s.last_seen_at > now() - make_interval(days => ${unusedDays})
+     WHERE s.user_id = $1 AND ${endsAt} > now()
      ORDER BY s.last_seen_at DESC LIMIT 100`,
     [userId],
   );
@@ -99,4 +118,12 @@ export async function deleteSessionsBut(
     where: { userId: kept.userId, NOT: { id: kept.id } },
   });
   return count;
+}
+
+/** Removes the sessions that are past their time, with the addresses they were used from. */
+export async function deleteOldSessions(data: Database): Promise<void> {
+  await data.pool.query(
+    `DELETE FROM sessions WHERE id IN (
+       SELECT id FROM sessions s WHERE ${endsAt} <= now() FOR UPDATE SKIP LOCKED)`,
+  );
 }

@@ -18,9 +18,6 @@ runProcess(async () => {
   if (socketPath === undefined || process.send === undefined)
     throw new ExpectedFailure("The web process starts the pages: run `npm run web`.");
   const config = readRuntimeConfig(process.env);
-  // next-auth reads its own environment.
-  process.env.NEXTAUTH_SECRET = config.NEXTAUTH_SECRET;
-  process.env.NEXTAUTH_URL ||= `http://localhost:${config.PORT}`;
   const starting = startPortal(config, "pages");
   setRuntime(starting);
   const portal = await starting;

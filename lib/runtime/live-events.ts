@@ -26,21 +26,23 @@ export function createLiveEvents(data: Database, signals: Signals): LiveEvents {
   const subscribers = new Map<number, Set<Listener>>();
   const admins = new Set<Listener>();
   const owners = new LRUCache<number, number>({ max: 20_000 });
+  /** Counts the bots that changed, so that a read that began before does not bring an old owner back. */
+  let changes = 0;
   let lastId = 0;
 
   async function ownerOf(botId: number): Promise<number | undefined> {
     const known = owners.get(botId);
     if (known !== undefined) return known;
+    const before = changes;
     const owner = await findOwnerOf(data, botId);
-    if (owner !== undefined) owners.set(botId, owner);
+    if (owner !== undefined && before === changes) owners.set(botId, owner);
     return owner;
   }
 
   /** Where the owner cannot be found out, everybody is told to look: an event is never lost in silence. */
-  async function publish(botId: number, event: LiveEvent): Promise<void> {
+  async function publish(botId: number, event: LiveEvent, ownerBefore?: number): Promise<void> {
     if (subscribers.size === 0 && admins.size === 0) return;
-    const owner = await ownerOf(botId);
-    const own = (owner === undefined ? undefined : subscribers.get(owner)) ?? [];
+    const own = [await ownerOf(botId), ownerBefore].flatMap((id) => [...(subscribers.get(id ?? 0) ?? [])]);
     const others = event.type === "alert" ? [] : admins;
     for (const listener of new Set([...others, ...own])) listener(event);
   }
@@ -51,10 +53,17 @@ export function createLiveEvents(data: Database, signals: Signals): LiveEvents {
       listener(event);
   }
 
-  const botChanged = (botId: number) =>
-    void publish(botId, { id: ++lastId, type: "bot", botId }).catch(publishGap);
+  const botChanged = (botId: number, ownerBefore?: number) =>
+    void publish(botId, { id: ++lastId, type: "bot", botId }, ownerBefore).catch(publishGap);
 
-  signals.on("hookline_bots", (payload) => botChanged(Number(payload)));
+  signals.on("hookline_bots", (payload) => {
+    const botId = Number(payload);
+    const ownerBefore = owners.get(botId);
+    changes++;
+    owners.delete(botId);
+    // Whoever had it shows it no longer: a bot that was removed has no other owner.
+    botChanged(botId, ownerBefore);
+  });
   signals.on("hookline_verdicts", (payload) => {
     for (const botId of JSON.parse(payload) as number[]) botChanged(botId);
   });
@@ -87,7 +96,11 @@ export function createLiveEvents(data: Database, signals: Signals): LiveEvents {
       publish(botId, event).catch(publishGap);
     }
   });
-  signals.onGap(publishGap);
+  signals.onGap(() => {
+    changes++;
+    owners.clear();
+    publishGap();
+  });
 
   return {
     subscribe({ userId, role }, listener) {

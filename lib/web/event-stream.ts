@@ -1,16 +1,12 @@
+import type { HeldSession } from "../accounts/session-watch";
 import type { Portal } from "./runtime";
-
-interface Person {
-  userId: number;
-  role: "tenant" | "admin";
-}
 
 /** What a person's open pages may be told; the runtime hands out more of it than one page needs. */
 type LiveEvent = Parameters<Parameters<Portal["liveEvents"]["subscribe"]>[1]>[0];
 
 /** Pages watch for it: one that hears nothing for longer connects anew. */
 const heartbeatMs = 15_000;
-/** After this a page connects anew, and with that proves again that its session is valid. */
+/** After this a page connects anew: a connection that nobody is behind any more, and nobody closed, goes. */
 const lifetimeMs = 10 * 60_000;
 /** More pages than anybody has open; the oldest gives way. */
 const mostStreamsPerPerson = 20;
@@ -21,13 +17,14 @@ const mostUnread = 256;
 const openStreams = new WeakMap<Portal, Map<number, Set<() => void>>>();
 
 /**
- * Server-sent events (HTML Living Standard, 9.2) for one open page.
+ * Server-sent events (HTML Living Standard, 9.2) for one open page. They end with the session, and with a new role:
+ * the page then connects anew, and is told what it may hear now, or 401.
  *
  * @param resumed the page was connected before: what it missed is not kept, so it is told to look anew.
  */
 export function eventStream(
   runtime: Portal,
-  person: Person,
+  person: HeldSession,
   { signal, resumed }: { signal: AbortSignal; resumed: boolean },
 ): Response {
   let close = () => {};
@@ -70,19 +67,21 @@ export function eventStream(
 /** Subscribes and keeps the clock. What it returns ends all of it, once. */
 function openOn(
   runtime: Portal,
-  person: Person,
+  person: HeldSession,
   send: (text: string) => void,
   onClose: () => void,
 ): () => void {
   const streams = streamsOf(runtime, person.userId);
   let open = true;
   const unsubscribe = runtime.liveEvents.subscribe(person, (event) => send(message(event)));
+  const unwatch = runtime.sessions.watch(person, () => close());
   const heartbeat = setInterval(() => send("event: beat\ndata\n\n"), heartbeatMs);
   const lifetime = setTimeout(() => close(), lifetimeMs);
   function close(): void {
     if (!open) return;
     open = false;
     unsubscribe();
+    unwatch();
     clearInterval(heartbeat);
     clearTimeout(lifetime);
     streams.delete(close);

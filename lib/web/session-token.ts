@@ -1,6 +1,7 @@
 import { decode, encode, type JWT } from "next-auth/jwt";
 import { z } from "zod";
 import type { Config } from "../config/env";
+import { sessionDays } from "../core/session-days";
 
 /** What a session's cookie says: whose it is, and its row in `sessions`. Nothing else travels. */
 export interface SessionClaims {
@@ -8,7 +9,8 @@ export interface SessionClaims {
   sessionId: string;
 }
 
-export const sessionMaxAgeS = 30 * 24 * 3600;
+/** Nothing renews a cookie. Whether its session still counts, the row says, not the cookie. */
+export const sessionMaxAgeS = sessionDays.most * 24 * 3600;
 
 const claimsSchema = z.object({
   sub: z

@@ -1,9 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { Agent, type ClientRequest, get, type IncomingMessage } from "node:http";
-import { openSession } from "../../lib/accounts/open-session";
-import { encodeSession } from "../../lib/web/session-token";
 import type { Account, RunningHookline } from "../support/hookline";
+import { beginSession } from "../support/session";
 import { expect, newBot, test } from "./fixtures";
 
 const people = 25;
@@ -24,7 +23,9 @@ test("500 open pages cost the web process less than 100 MB and no query a page, 
   test.setTimeout(180_000);
   const accounts: Account[] = [];
   for (let n = 0; n < people; n++) accounts.push(await hookline.account());
-  const cookies = await Promise.all(accounts.map((account) => sessionCookie(hookline, account)));
+  const secret = hookline.env.NEXTAUTH_SECRET ?? "";
+  const signedIn = accounts.map(({ userId }) => beginSession({ data: hookline.db.database, secret }, userId));
+  const cookies = (await Promise.all(signedIn)).map(({ cookie }) => cookie);
   const [owner] = accounts as [Account];
   const bot = await newBot(hookline, owner, "polling");
   const agent = new Agent({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY });
@@ -60,16 +61,6 @@ test("500 open pages cost the web process less than 100 MB and no query a page, 
 });
 
 const isUpdate = (event: string) => event.includes('"type":"update"');
-
-async function sessionCookie(hookline: RunningHookline, { userId }: Account): Promise<string> {
-  const { pool } = hookline.db.database;
-  const { rows } = await pool.query("SELECT sessions_valid_after AS at FROM users WHERE id = $1", [userId]);
-  const account = { id: userId, sessionEpoch: (rows[0] as { at: Date }).at.getTime() };
-  const services = { data: hookline.db.database };
-  const sessionId = await openSession(services, account, { address: "127.0.0.1", userAgent: "many pages" });
-  const config = { NEXTAUTH_SECRET: hookline.env.NEXTAUTH_SECRET } as Parameters<typeof encodeSession>[0];
-  return `next-auth.session-token=${await encodeSession(config, { userId, sessionId })}`;
-}
 
 async function open(
   hookline: RunningHookline,

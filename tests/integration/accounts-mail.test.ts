@@ -16,7 +16,7 @@ import { startTwoFactor } from "../../lib/accounts/start-two-factor";
 import { verifyPassword } from "../../lib/accounts/verify-password";
 import { parseConfig } from "../../lib/config/env";
 import { createLogger } from "../../lib/core/log";
-import { findSessionPerson } from "../../lib/data/sessions";
+import { findLivingSessions } from "../../lib/data/sessions";
 import { createMailer, type Mailer } from "../../lib/mail/mailer";
 import { type AccountServices, accountServices, provenBy } from "../support/accounts";
 import { createTestDatabase, type TestDatabase } from "../support/database";
@@ -167,7 +167,7 @@ describe("mail of accounts", () => {
     );
     expect(tries.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(await verifyPassword(ctx, { email, password })).toBeUndefined();
-    expect(await findSessionPerson(db.database, session)).toBeUndefined();
+    expect(await findLivingSessions(db.database, [session])).toEqual(new Map());
     await mailTo(email, "Your password was changed");
   });
 

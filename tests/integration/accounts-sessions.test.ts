@@ -15,7 +15,7 @@ import { signUp } from "../../lib/accounts/sign-up";
 import { verifyPassword } from "../../lib/accounts/verify-password";
 import { viewInvite } from "../../lib/accounts/view-invite";
 import { parseConfig } from "../../lib/config/env";
-import { findSessionPerson } from "../../lib/data/sessions";
+import { findLivingSessions } from "../../lib/data/sessions";
 import { type AccountServices, accountServices, provenBy } from "../support/accounts";
 import { createTestDatabase, type TestDatabase } from "../support/database";
 
@@ -151,15 +151,15 @@ describe("keys, invitations and lock-outs", () => {
     const account = await provenBy(signIn(ctx, { email, password }, newClient()));
     const place = { address: newClient(), userAgent: null };
     const sessionId = await openSession(ctx, account, place);
-    expect((await findSessionPerson(db.database, sessionId))?.user).toMatchObject({ id });
+    expect((await findLivingSessions(db.database, [sessionId])).get(sessionId)?.user).toMatchObject({ id });
     await setDisabled(admin.signedIn, { userId: id, disabled: true });
-    expect(await findSessionPerson(db.database, sessionId)).toBeUndefined();
+    expect(await findLivingSessions(db.database, [sessionId])).toEqual(new Map());
     await expect(actorOfApiKey(ctx, { key, client: newClient(), scope: "read" })).rejects.toMatchObject({
       code: "not_signed_in",
     });
     expect(await verifyPassword(ctx, { email, password })).toBeUndefined();
     await setDisabled(admin.signedIn, { userId: id, disabled: false });
     expect(await verifyPassword(ctx, { email, password })).toMatchObject({ id });
-    expect(await findSessionPerson(db.database, sessionId)).toBeUndefined();
+    expect(await findLivingSessions(db.database, [sessionId])).toEqual(new Map());
   });
 });

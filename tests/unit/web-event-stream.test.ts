@@ -8,22 +8,30 @@ type LiveEvent = Parameters<Listener>[0];
 /** All that a stream uses of a runtime. */
 function fakeRuntime() {
   const listeners = new Set<Listener>();
+  const watchers = new Set<() => void>();
   const liveEvents: Portal["liveEvents"] = {
     subscribe(_person, listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+  const sessions = {
+    watch(_held: unknown, onOver: () => void) {
+      watchers.add(onOver);
+      return () => void watchers.delete(onOver);
+    },
+  };
   return {
-    runtime: { liveEvents } as Portal,
+    runtime: { liveEvents, sessions } as unknown as Portal,
     listeners,
+    watchers,
     publish: (event: LiveEvent) => {
       for (const listener of [...listeners]) listener(event);
     },
   };
 }
 
-const person = { userId: 7, role: "tenant" } as const;
+const person = { userId: 7, role: "tenant", sessionId: "a session" } as const;
 
 function open(runtime: Portal, resumed = false) {
   const abort = new AbortController();
@@ -65,7 +73,18 @@ describe("a stream of live events", () => {
     abort.abort();
   });
 
-  test("ends after ten minutes, so that the session is looked at again", async () => {
+  test("ends with its session, and leaves nobody waiting for the session's end when it ends before", async () => {
+    const { runtime, watchers, listeners } = fakeRuntime();
+    const { read } = open(runtime);
+    await read();
+    for (const over of [...watchers]) over();
+    expect(await read()).toBeUndefined();
+    expect([listeners.size, watchers.size]).toEqual([0, 0]);
+    open(runtime).abort.abort();
+    expect(watchers.size).toBe(0);
+  });
+
+  test("ends after ten minutes, so that one whose page is gone without a word does not stay", async () => {
     const { runtime, listeners } = fakeRuntime();
     const { read } = open(runtime);
     await read();

@@ -17,6 +17,7 @@ import { listApiKeys } from "@/lib/accounts/list-api-keys";
 import { listSessions } from "@/lib/accounts/list-sessions";
 import { viewTwoFactor } from "@/lib/accounts/view-two-factor";
 import { viewAlertChoices } from "@/lib/alerts/alert-choices";
+import { sessionDays } from "@/lib/core/session-days";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireActor } from "@/lib/web/session";
 import { accountWords } from "@/lib/words/account";
@@ -55,7 +56,11 @@ export default async function AccountPage() {
             turnOff={actions.disableTwoFactorAction}
           />
         </Section>
-        <Section id="sessions" title={words.sessions.title} description={words.sessions.text}>
+        <Section
+          id="sessions"
+          title={words.sessions.title}
+          description={words.sessions.text(sessionDays.most, sessionDays.unused)}
+        >
           <Sessions
             sessions={sessions}
             end={actions.endSessionAction}

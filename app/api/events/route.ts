@@ -10,5 +10,6 @@ export async function GET(request: Request): Promise<Response> {
   const person = await currentActor();
   if (!person) return problemResponse(problem(401, "not_signed_in", "Sign in first."));
   const resumed = request.headers.has("last-event-id");
-  return eventStream(await getRuntime(), person.actor, { signal: request.signal, resumed });
+  const held = { ...person.actor, sessionId: person.sessionId };
+  return eventStream(await getRuntime(), held, { signal: request.signal, resumed });
 }

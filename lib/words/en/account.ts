@@ -34,7 +34,8 @@ export const en = {
   },
   sessions: {
     title: "Sessions",
-    text: "The browsers that are signed in to your account.",
+    text: (most: number, unused: number) =>
+      `The browsers that are signed in to your account. Each is signed out ${most} days after it signed in, or after ${unused} days without use.`,
     device: (browser: string | null, system: string | null) =>
       browser && system ? `${browser} on ${system}` : (browser ?? system ?? "Unknown device"),
     here: "This one",

@@ -36,7 +36,8 @@ export const ru: Texts<typeof en> = {
   },
   sessions: {
     title: "Сеансы",
-    text: "Браузеры, в которых выполнен вход в ваш аккаунт.",
+    text: (most, unused) =>
+      `Браузеры, в которых выполнен вход в ваш аккаунт. Сеанс заканчивается через ${most} дней после входа или после ${unused} дней без использования.`,
     device: (browser, system) =>
       browser && system ? `${browser}, ${system}` : (browser ?? system ?? "Неизвестное устройство"),
     here: "Текущий",

@@ -1,4 +1,6 @@
 import { exportAudit } from "@/lib/accounts/export-audit";
+import { bodyOfSession } from "@/lib/web/body-of-session";
+import { getRuntime } from "@/lib/web/runtime";
 import { requireAdmin } from "@/lib/web/session";
 import { auditFilter, readAuditAddress } from "../address";
 
@@ -7,19 +9,9 @@ export async function GET(request: Request): Promise<Response> {
   const ctx = await requireAdmin();
   const query = Object.fromEntries(new URL(request.url).searchParams);
   const lines = exportAudit(ctx, { filter: auditFilter(readAuditAddress(query)) });
-  const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await lines.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await lines.return(undefined);
-    },
-  });
   const today = new Date(ctx.clock.now()).toISOString().slice(0, 10);
-  return new Response(body, {
+  const held = { ...ctx.actor, sessionId: ctx.sessionId };
+  return new Response(bodyOfSession(await getRuntime(), held, lines), {
     headers: {
       "content-type": "text/csv; charset=utf-8",
       "content-disposition": `attachment; filename="hookline-audit-${today}.csv"`,
