@@ -18,16 +18,18 @@ interface ApiKey {
 
 interface ApiKeysProps {
   keys: readonly ApiKey[];
+  /** Whether making one takes a code of the person's device. */
+  twoFactor: boolean;
   create: CreateKey;
   revoke: Revoke;
 }
 
 /** A person's API keys: make one, see what each may do and when it was used, end one. */
-export async function ApiKeys({ keys, create, revoke }: ApiKeysProps) {
+export async function ApiKeys({ keys, twoFactor, create, revoke }: ApiKeysProps) {
   const words = accountWords(await pageLanguage()).apiKeys;
   return (
     <div className="grid gap-5">
-      <NewApiKey create={create} />
+      <NewApiKey twoFactor={twoFactor} create={create} />
       {keys.length === 0 ? (
         <p className="flex items-center gap-2.5 text-ink-3">
           <KeyRound aria-hidden className="size-4 shrink-0" />

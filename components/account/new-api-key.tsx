@@ -1,6 +1,8 @@
 "use client";
 
 import { useActionState, useEffect, useRef } from "react";
+import { CodeField } from "@/components/auth/code-field";
+import { PasswordField } from "@/components/auth/password-field";
 import { FormProblem } from "@/components/forms/form-problem";
 import { fieldError } from "@/components/forms/state";
 import { Button } from "@/components/ui/button";
@@ -17,8 +19,14 @@ export type CreateKey = (previous: CreateState, form: FormData) => Promise<Creat
 const scopes = ["read", "write", "messages"] as const;
 const lifetimes = ["30", "90", "365"] as const;
 
-/** Makes a key, with what it may do and how long; shows it once. */
-export function NewApiKey({ create }: { create: CreateKey }) {
+interface NewApiKeyProps {
+  /** Whether a code of the person's device is asked for. */
+  twoFactor: boolean;
+  create: CreateKey;
+}
+
+/** Makes a key, with what it may do and how long; shows it once. It takes the password: a key outlives a session. */
+export function NewApiKey({ twoFactor, create }: NewApiKeyProps) {
   const words = accountWords(useLanguage()).apiKeys;
   const [state, submit, pending] = useActionState(create, idle);
   const scopeError = fieldError(state, "scopes");
@@ -68,7 +76,11 @@ export function NewApiKey({ create }: { create: CreateKey }) {
           ))}
           {scopeError ? <FieldError>{scopeError}</FieldError> : null}
         </fieldset>
-        <FormProblem state={state} fields={["name", "scopes", "expiresInDays"]} />
+        <div className="grid gap-4 sm:grid-cols-2">
+          <PasswordField state={state} label={words.password} />
+          {twoFactor ? <CodeField state={state} recovery autoFocus={false} /> : null}
+        </div>
+        <FormProblem state={state} fields={["name", "scopes", "expiresInDays", "password", "code"]} />
         <Button type="submit" pending={pending} className="justify-self-start">
           {words.create}
         </Button>

@@ -12,10 +12,12 @@ import { accountWords } from "@/lib/words/account";
 interface PasswordFormProps {
   /** Not shown: it tells the browser's password manager whose password this is. */
   email: string;
+  /** How many API keys there are to end. */
+  apiKeys: number;
   action: (previous: ActionState<void>, form: FormData) => Promise<ActionState<void>>;
 }
 
-export function PasswordForm({ email, action }: PasswordFormProps) {
+export function PasswordForm({ email, apiKeys, action }: PasswordFormProps) {
   const words = accountWords(useLanguage()).password;
   const [state, submit, pending] = useActionState(action, idle);
   return (
@@ -27,6 +29,12 @@ export function PasswordForm({ email, action }: PasswordFormProps) {
         <input type="checkbox" name="endOthers" defaultChecked className="size-4 accent-accent" />
         {words.endOthers}
       </label>
+      {apiKeys > 0 ? (
+        <label className="flex items-center gap-2.5">
+          <input type="checkbox" name="endKeys" className="size-4 accent-accent" />
+          {words.endKeys(apiKeys)}
+        </label>
+      ) : null}
       <FormProblem state={state} fields={["currentPassword", "newPassword"]} />
       {state.status === "done" && !pending ? (
         <Notice tone="good" live>

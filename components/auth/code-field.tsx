@@ -12,10 +12,12 @@ interface CodeFieldProps {
   state: ActionState<unknown>;
   /** Whether a recovery code will do as well. */
   recovery: boolean;
+  /** Left out: it takes the focus when it appears. */
+  autoFocus?: boolean;
 }
 
 /** The code of the person's device: digits with the phone's number pad, or a recovery code with letters. */
-export function CodeField({ state, recovery }: CodeFieldProps) {
+export function CodeField({ state, recovery, autoFocus = true }: CodeFieldProps) {
   const words = authWords(useLanguage()).code;
   const [letters, setLetters] = useState(false);
   return (
@@ -32,7 +34,7 @@ export function CodeField({ state, recovery }: CodeFieldProps) {
             key={letters ? "letters" : "digits"}
             name="code"
             required
-            autoFocus
+            autoFocus={autoFocus || letters}
             maxLength={64}
             inputMode={letters ? "text" : "numeric"}
             autoComplete={letters ? "off" : "one-time-code"}

@@ -1,8 +1,6 @@
 import type { Services } from "../context";
 import { HooklineError } from "../core/errors";
-import { findTwoFactor } from "../data/two-factor";
-import { assertPassword } from "./assert-password";
-import { assertSecondFactor } from "./assert-second-factor";
+import { assertAllFactors } from "./assert-all-factors";
 import type { SignedInContext } from "./context";
 import { parseInput } from "./parse-input";
 import { type PasswordAndCodeInput, passwordAndCodeInput } from "./schemas";
@@ -17,11 +15,7 @@ export async function assertPasswordAndCode(
   input: PasswordAndCodeInput,
 ): Promise<void> {
   const { password, code } = parseInput(passwordAndCodeInput, input);
-  const { userId } = ctx.actor;
-  await assertPassword(ctx, { password, path: "password", refused: "two_factor.change_refused" });
-  const person = await findTwoFactor(ctx.data, userId);
-  if (!person?.totpSecret || person.totpEnabledAt === null) {
-    throw new HooklineError("conflict", "Two-factor sign-in is off.");
-  }
-  await assertSecondFactor(ctx, { userId, totpSecret: person.totpSecret, code });
+  const proof = { password, code, refused: "two_factor.change_refused" } as const;
+  const { secondFactor } = await assertAllFactors(ctx, proof);
+  if (!secondFactor) throw new HooklineError("conflict", "Two-factor sign-in is off.");
 }

@@ -8,7 +8,7 @@ import { hashPassword } from "./password-hash";
 import { type ChangePasswordInput, changePasswordInput } from "./schemas";
 
 /**
- * Changes the actor's password. The session that asks goes on; the others end where that is wished.
+ * Changes the actor's password. The session that asks goes on; the others end where that is wished, and so do API keys.
  *
  * @throws HooklineError invalid_input, rate_limited, conflict where it was changed meanwhile.
  */
@@ -17,7 +17,7 @@ export async function changePassword(
   input: ChangePasswordInput,
   { sessionId }: { sessionId: string },
 ): Promise<void> {
-  const { currentPassword, newPassword, endOthers } = parseInput(changePasswordInput, input);
+  const { currentPassword, newPassword, endOthers, endKeys } = parseInput(changePasswordInput, input);
   const { userId } = ctx.actor;
   const oldHash = await assertPassword(ctx, {
     password: currentPassword,
@@ -26,8 +26,7 @@ export async function changePassword(
   });
   const newHash = await hashPassword(newPassword);
   const keep = endOthers ? { id: sessionId } : "all";
-  if (!(await replacePasswordHash(ctx.data, { userId, oldHash, newHash, keep }))) {
-    throw new HooklineError("conflict", "Your password was changed elsewhere just now.");
-  }
-  await recordAudit(ctx.data, { userId, action: "password.changed", detail: { endOthers } });
+  const changed = await replacePasswordHash(ctx.data, { userId, oldHash, newHash, keep, endKeys });
+  if (!changed) throw new HooklineError("conflict", "Your password was changed elsewhere just now.");
+  await recordAudit(ctx.data, { userId, action: "password.changed", detail: { endOthers, ...changed } });
 }

@@ -5,8 +5,7 @@ import { HooklineError, notFound } from "../core/errors";
 import { recordAudit } from "../data/audit";
 import { findTwoFactor } from "../data/two-factor";
 import { deleteUser, isLastAdmin } from "../data/users";
-import { assertPassword } from "./assert-password";
-import { assertSecondFactor } from "./assert-second-factor";
+import { assertAllFactors } from "./assert-all-factors";
 import type { SignedInContext } from "./context";
 import { parseInput } from "./parse-input";
 import { type DeleteAccountInput, deleteAccountInput } from "./schemas";
@@ -29,12 +28,11 @@ export async function deleteAccount(
   const { userId } = ctx.actor;
   const person = await findTwoFactor(ctx.data, userId);
   if (!person) throw notFound("account");
-  if (confirm !== person.email) throw refusedAt("confirm", "Type the address of your account.");
-  await assertPassword(ctx, { password, path: "password", refused: "user.delete_refused" });
-  if (person.totpSecret !== null && person.totpEnabledAt !== null) {
-    if (code === undefined) throw refusedAt("code", "Enter the code.");
-    await assertSecondFactor(ctx, { userId, totpSecret: person.totpSecret, code });
+  if (confirm !== person.email) {
+    const message = "Type the address of your account.";
+    throw new HooklineError("invalid_input", message, { issues: [{ path: "confirm", message }] });
   }
+  await assertAllFactors(ctx, { password, code, refused: "user.delete_refused" });
   if (await isLastAdmin(ctx.data, userId)) throw lastAdmin();
   await removeBots(ctx);
   const outcome = await deleteUser(ctx.data, userId);
@@ -54,10 +52,6 @@ async function removeBots(ctx: TenantContext): Promise<void> {
     const failed = removals.find(({ status }) => status === "rejected");
     if (failed) throw (failed as PromiseRejectedResult).reason;
   }
-}
-
-function refusedAt(path: string, message: string): HooklineError {
-  return new HooklineError("invalid_input", message, { issues: [{ path, message }] });
 }
 
 function lastAdmin(): HooklineError {

@@ -17,8 +17,8 @@ export async function resetLinkIsOpen({ data }: AccountsContext, token: string):
 }
 
 /**
- * Sets a new password by a link that was mailed, or made by the operator, once. Every session ends; a second
- * factor stays on, so that whoever reads the person's mail is not in yet.
+ * Sets a new password by a link that was mailed, or made by the operator, once. Every session and API key ends, since
+ * somebody else may have made them; a second factor stays on, so that whoever reads the person's mail is not in yet.
  *
  * @returns whose password it is.
  * @throws HooklineError invalid_input, forbidden for a void link, rate_limited.
@@ -35,7 +35,11 @@ export async function resetPassword(
   if (!person) {
     throw new HooklineError("forbidden", "This link is no longer valid. Ask for a new one.");
   }
-  await recordAudit(ctx.data, { userId: person.userId, action: "password.reset" });
+  await recordAudit(ctx.data, {
+    userId: person.userId,
+    action: "password.reset",
+    detail: { keysEnded: person.keysEnded },
+  });
   if (ctx.mail) {
     const { subject, text } = mailWords(parseLanguage(person.language) ?? language).passwordReset;
     void sendBeside(ctx, { to: person.email, subject, text: text(portalUrl(ctx)) });

@@ -99,6 +99,7 @@ export const changePasswordInput = z.strictObject({
   currentPassword: typedPassword("Enter your current password."),
   newPassword: newPasswordSchema,
   endOthers: checkbox,
+  endKeys: checkbox,
 });
 export type ChangePasswordInput = z.input<typeof changePasswordInput>;
 
@@ -157,11 +158,16 @@ export const createApiKeyInput = z.strictObject({
     )
     .optional(),
 });
-/** A form whose boxes are all unticked sends no scopes: that must not mean all of them. */
-export const createApiKeyForm = createApiKeyInput.extend({
-  scopes: z.preprocess((value) => value ?? [], chosenScopes),
-});
 export type CreateApiKeyInput = z.input<typeof createApiKeyInput>;
+
+export const createOwnApiKeyInput = createApiKeyInput.extend({
+  /** A form whose boxes are all unticked sends no scopes: that must not mean all of them. */
+  scopes: z.preprocess((value) => value ?? [], chosenScopes),
+  password: typedPassword("Enter your password."),
+  /** Where the account has a second factor. */
+  code: typedCode.optional(),
+});
+export type CreateOwnApiKeyInput = z.input<typeof createOwnApiKeyInput>;
 
 const rowId = z.coerce.number().int().min(1).max(2_147_483_647);
 

@@ -4,6 +4,7 @@
  */
 export const auditActions = [
   "alerts.chosen",
+  "api_key.create_refused",
   "api_key.created",
   "api_key.revoked",
   "audit.exported",

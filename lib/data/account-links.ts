@@ -1,3 +1,4 @@
+import { deleteApiKeysOf } from "./api-keys";
 import type { Database } from "./database";
 import { isDuplicate } from "./duplicate";
 import { inTransaction, type Transaction } from "./transaction";
@@ -39,15 +40,16 @@ export async function findAccountLink(
 }
 
 /**
- * Sets the password of the link's person, ends all their sessions and uses the link and its like up: all or nothing.
+ * Sets the password of the link's person, ends all their sessions and API keys and uses the link and its like up: all or
+ * nothing.
  *
- * @returns the person, or undefined for a link that is void.
+ * @returns the person and how many keys ended, or undefined for a link that is void.
  */
 export async function spendPasswordReset(
   data: Database,
   tokenHash: string,
   passwordHash: string,
-): Promise<{ userId: number; email: string; language: string | null } | undefined> {
+): Promise<{ userId: number; email: string; language: string | null; keysEnded: number } | undefined> {
   return inTransaction(
     data,
     async (on) => {
@@ -63,7 +65,9 @@ export async function spendPasswordReset(
         "DELETE FROM one_time_tokens WHERE user_id = $1 AND purpose = 'password_reset' AND used_at IS NULL",
         [link.userId],
       );
-      return rows[0] as { userId: number; email: string; language: string | null } | undefined;
+      const keysEnded = await deleteApiKeysOf(on, link.userId);
+      const person = rows[0] as { userId: number; email: string; language: string | null } | undefined;
+      return person && { ...person, keysEnded };
     },
     (person) => person === undefined,
   );

@@ -1,4 +1,5 @@
 import type { Database } from "./database";
+import type { Transaction } from "./transaction";
 
 /** An API key as its owner may see it: the key itself is not stored. */
 export interface ApiKeyRow {
@@ -20,21 +21,37 @@ export interface NewApiKey {
   scopes: readonly string[];
   /** null: it does not expire. */
   expiresAt: Date | null;
+  /** The hash of the password that its maker proved. Left out where nobody had to. */
+  passwordHash?: string | undefined;
 }
 
 /** More keys than anybody needs, few enough that a script gone wild cannot fill the table. */
 export const mostKeysPerUser = 100;
 
-/** @returns undefined where the person has too many keys already, or is not there. */
-export async function insertApiKey(data: Database, key: NewApiKey): Promise<{ id: number } | undefined> {
+/**
+ * Adds a key. The person's row is locked meanwhile: a change of the password that ends their keys comes before, and the
+ * key is refused, or after, and ends it as well.
+ *
+ * @returns "not_owner" where the person is gone or their password is another by now.
+ */
+export async function insertApiKey(
+  data: Database,
+  key: NewApiKey,
+): Promise<{ id: number; createdAt: Date } | "too_many" | "not_owner"> {
   const { rows } = await data.pool.query(
-    `INSERT INTO api_keys (user_id, name, prefix, key_hash, scopes, expires_at)
-     SELECT u.id, $2, $3, $4, $5::text[], $6::timestamptz FROM users u
-     WHERE u.id = $1 AND (SELECT count(*) FROM api_keys WHERE user_id = $1) < ${mostKeysPerUser}
-     RETURNING id`,
-    [key.userId, key.name, key.prefix, key.keyHash, key.scopes, key.expiresAt],
+    `WITH owner AS MATERIALIZED (
+       SELECT id FROM users WHERE id = $1 AND ($7::text IS NULL OR password_hash = $7) FOR NO KEY UPDATE),
+     made AS (
+       INSERT INTO api_keys (user_id, name, prefix, key_hash, scopes, expires_at)
+       SELECT id, $2, $3, $4, $5::text[], $6::timestamptz FROM owner
+       WHERE (SELECT count(*) FROM api_keys WHERE user_id = $1) < ${mostKeysPerUser}
+       RETURNING id, created_at)
+     SELECT made.id, made.created_at AS "createdAt" FROM owner LEFT JOIN made ON true`,
+    [key.userId, key.name, key.prefix, key.keyHash, key.scopes, key.expiresAt, key.passwordHash ?? null],
   );
-  return rows[0] as { id: number } | undefined;
+  const [row] = rows as { id: number | null; createdAt: Date }[];
+  if (!row) return "not_owner";
+  return row.id === null ? "too_many" : { id: row.id, createdAt: row.createdAt };
 }
 
 /** A person's keys, newest first. */
@@ -45,6 +62,16 @@ export async function listApiKeyRows(data: Database, userId: number): Promise<Ap
     orderBy: { id: "desc" },
     take: mostKeysPerUser,
   });
+}
+
+/**
+ * Ends all keys of a person, whose row the transaction has changed before: a key that is being made waits for it.
+ *
+ * @returns how many ended.
+ */
+export async function deleteApiKeysOf(on: Transaction, userId: number): Promise<number> {
+  const { rowCount } = await on.query("DELETE FROM api_keys WHERE user_id = $1", [userId]);
+  return rowCount ?? 0;
 }
 
 /** @returns false where this person has no such key. */

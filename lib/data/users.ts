@@ -1,3 +1,4 @@
+import { deleteApiKeysOf } from "./api-keys";
 import type { Database } from "./database";
 import { inTransaction, type Transaction } from "./transaction";
 
@@ -27,7 +28,7 @@ export interface NewUser {
   role: "tenant" | "admin";
 }
 
-export const publicFields = {
+const publicFields = {
   id: true,
   email: true,
   name: true,
@@ -80,6 +81,18 @@ export async function findSessionEpoch(data: Database, id: number): Promise<Date
     ?.sessionsValidAfter;
 }
 
+/** Where a person gets mail and in what language: the one they chose, else the one of their last sign-in. */
+export async function findMailbox(
+  data: Database,
+  id: number,
+): Promise<{ email: string; language: string | null } | undefined> {
+  const row = await data.prisma.user.findUnique({
+    where: { id },
+    select: { email: true, language: true, lastLanguage: true },
+  });
+  return row ? { email: row.email, language: row.language ?? row.lastLanguage } : undefined;
+}
+
 /** True once there is somebody who may administer this deployment. */
 export async function adminExists(data: Database): Promise<boolean> {
   return (await data.prisma.user.findFirst({ where: { role: "admin" }, select: { id: true } })) !== null;
@@ -94,22 +107,22 @@ export type KeptSessions = "all" | "none" | { id: string };
 
 /**
  * Stores a new password, unless it changed meanwhile. Sign-ins under way with the old one come to nothing;
- * sessions go on or end as `keep` says.
+ * sessions go on or end as `keep` says, and API keys end where `endKeys` does.
  *
- * @returns false where `oldHash` is no longer the hash.
+ * @returns how many keys ended, or undefined where `oldHash` is no longer the hash.
  */
 export async function replacePasswordHash(
   data: Database,
-  change: { userId: number; oldHash: string; newHash: string; keep: KeptSessions },
-): Promise<boolean> {
-  const { userId, oldHash, newHash, keep } = change;
+  change: { userId: number; oldHash: string; newHash: string; keep: KeptSessions; endKeys: boolean },
+): Promise<{ keysEnded: number } | undefined> {
+  const { userId, oldHash, newHash, keep, endKeys } = change;
   return inTransaction(data, async (on) => {
     const locked = await on.query(
       "SELECT sessions_valid_after AS epoch FROM users WHERE id = $1 AND password_hash = $2 FOR UPDATE",
       [userId, oldHash],
     );
     const before = locked.rows[0] as { epoch: Date } | undefined;
-    if (!before) return false;
+    if (!before) return undefined;
     await on.query(`UPDATE users SET password_hash = $2, ${voidSessions} WHERE id = $1`, [userId, newHash]);
     const kept = typeof keep === "string" ? null : keep.id;
     await on.query(
@@ -126,7 +139,7 @@ export async function replacePasswordHash(
       "DELETE FROM one_time_tokens WHERE user_id = $1 AND purpose = 'password_reset' AND used_at IS NULL",
       [userId],
     );
-    return true;
+    return { keysEnded: endKeys ? await deleteApiKeysOf(on, userId) : 0 };
   });
 }
 

@@ -10,7 +10,7 @@ import { beat, enterProcess, leaveProcess, type ProcessKind } from "../data/hear
 import type { ProcessFacts } from "../data/processes";
 import { openSignals, type Signals } from "../data/signals";
 import type { WebhookDoor } from "../doors/webhook-door";
-import { createMailer, type Mailer } from "../mail/mailer";
+import { mailerOf } from "../mail/mailer-of";
 import { createTelegram } from "../telegram/client";
 import { CallFailureRecord } from "./call-failure-record";
 import { every } from "./every";
@@ -137,9 +137,4 @@ export async function startPortal(
       await data.close();
     },
   };
-}
-
-function mailerOf({ SMTP_URL, NEXTAUTH_URL }: Config): Mailer | undefined {
-  if (SMTP_URL === undefined || NEXTAUTH_URL === undefined) return undefined;
-  return createMailer(SMTP_URL, NEXTAUTH_URL);
 }

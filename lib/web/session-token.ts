@@ -1,4 +1,4 @@
-import { decode, encode, type JWT } from "next-auth/jwt";
+import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
 import type { Config } from "../config/env";
 import { sessionDays } from "../core/session-days";
@@ -20,12 +20,8 @@ const claimsSchema = z.object({
   sid: z.uuid(),
 });
 
-export function toJwt({ userId, sessionId }: SessionClaims): JWT {
-  return { sub: String(userId), sid: sessionId };
-}
-
 /** @returns undefined for a token that is not one of ours. */
-export function fromJwt(token: unknown): SessionClaims | undefined {
+function fromJwt(token: unknown): SessionClaims | undefined {
   const parsed = claimsSchema.safeParse(token);
   return parsed.success ? { userId: parsed.data.sub, sessionId: parsed.data.sid } : undefined;
 }
@@ -35,19 +31,20 @@ export function secureCookies(config: Config): boolean {
   return config.NEXTAUTH_URL?.startsWith("https://") ?? false;
 }
 
-/** next-auth's own name for it, so that its handlers and ours read the same cookie. */
+/** next-auth's own name for it, so that its handlers, once a page needs them, read the same cookie. */
 export function sessionCookieName(config: Config): string {
   return `${secureCookies(config) ? "__Secure-" : ""}next-auth.session-token`;
 }
 
-export function sessionSecret(config: Config): string {
+function sessionSecret(config: Config): string {
   // The processes generate one before they start; without it nobody may be let in.
   if (config.NEXTAUTH_SECRET === undefined) throw new Error("NEXTAUTH_SECRET is not set.");
   return config.NEXTAUTH_SECRET;
 }
 
-export async function encodeSession(config: Config, claims: SessionClaims): Promise<string> {
-  return encode({ token: toJwt(claims), secret: sessionSecret(config), maxAge: sessionMaxAgeS });
+export async function encodeSession(config: Config, { userId, sessionId }: SessionClaims): Promise<string> {
+  const token = { sub: String(userId), sid: sessionId };
+  return encode({ token, secret: sessionSecret(config), maxAge: sessionMaxAgeS });
 }
 
 export async function decodeSession(config: Config, token: string): Promise<SessionClaims | undefined> {

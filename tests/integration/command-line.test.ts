@@ -3,12 +3,14 @@ import { randomBytes } from "node:crypto";
 import { readdir, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createUser } from "../../lib/accounts/create-user";
 import { passwordMatches } from "../../lib/accounts/password-hash";
 import { resetLinkIsOpen } from "../../lib/accounts/reset-password";
 import { openTotpSecret, sealTotpSecret } from "../../lib/accounts/totp";
 import { createVault, newWebhookSecret } from "../../lib/core/vault";
 import { openSecret, sealSecret } from "../../lib/inbox/bot-directory";
 import { createTestDatabase, type TestDatabase } from "../support/database";
+import { startMailServer } from "../support/mail-server";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const program = resolve(import.meta.dirname, "../../lib/process/hookline.mjs");
@@ -111,6 +113,34 @@ describe("the command line on a database of one's own", () => {
     const { code, stdout } = await hookline(["--help"], env);
     expect(code).toBe(0);
     expect(stdout).toMatch(/user create --email E \[--password P\].*HOOKLINE_PASSWORD.*standard input/);
+  });
+
+  it("tells the owner of a key that it makes by mail, and makes it where no mail goes", async () => {
+    const server = await startMailServer();
+    const email = "keys-by-mail@example.org";
+    await createUser({ data: db.database }, { email, password: "correct horse battery" });
+    const make = () =>
+      hookline(["api-key", "create", "--email", email, "--name", "Backups", "--scopes", "read"], {
+        ...env,
+        SMTP_URL: server.url,
+        NEXTAUTH_URL: "https://portal.example.org",
+      });
+    try {
+      const { code, stdout, stderr } = await make();
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      const [mail] = server.mails;
+      expect(mail?.to).toEqual([email]);
+      for (const fact of ["Backups", "Scopes: read", "Expires: never", "on its command line"])
+        expect(mail?.text).toContain(fact);
+      expect(mail?.text).not.toContain(stdout.trim().slice(0, 9));
+      server.refuse(true);
+      const untold = await make();
+      expect(untold.code, untold.stderr).toBe(0);
+      expect(untold.stdout).toMatch(/^hl_[A-Za-z0-9_-]{43}\n$/);
+      expect(untold.stderr).toContain("its owner could not be told by mail");
+    } finally {
+      await server.close();
+    }
   });
 
   it("refuses in one sentence, with exit code 1", async () => {

@@ -204,21 +204,17 @@ describe("what is open under a session", () => {
   });
 
   test("a session whose time is over while its stream is open ends it without a word from anybody", async () => {
-    const person = await hookline.account();
-    for (const age of [
-      "created_at = now() - interval '30 days'",
-      "last_seen_at = now() - interval '14 days'",
-    ]) {
-      const { sessionId, cookie } = await session(person.userId);
-      await unannounced(`UPDATE sessions SET ${age} + interval '3 seconds' WHERE id = $1`, [sessionId]);
-      const began = performance.now();
-      const streams = await open(cookie);
-      const ends = await Promise.all(streams.map(({ ended }) => ended));
-      const { latest, earliest } = { latest: Math.max(...ends) - began, earliest: Math.min(...ends) - began };
-      expect(latest).toBeLessThan(4_000);
-      // A second use, within the fourteen days, would have moved the end.
-      expect(earliest).toBeGreaterThan(1_000);
-    }
+    const { userId } = await hookline.account();
+    const { sessionId, cookie } = await session(userId);
+    await unannounced(
+      "UPDATE sessions SET created_at = now() - interval '30 days' + interval '3 seconds' WHERE id = $1",
+      [sessionId],
+    );
+    const began = performance.now();
+    const streams = await open(cookie);
+    const ends = await Promise.all(streams.map(({ ended }) => ended));
+    expect(Math.min(...ends) - began).toBeGreaterThan(2_000);
+    expect(Math.max(...ends) - began).toBeLessThan(4_000);
   });
 
   test("the audit log's download breaks off with the admin's role", async () => {

@@ -1,11 +1,12 @@
 "use server";
 
 import { refresh } from "next/cache";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { changeEmail } from "@/lib/accounts/change-email";
 import { changePassword } from "@/lib/accounts/change-password";
-import { createApiKey } from "@/lib/accounts/create-api-key";
+import { createOwnApiKey } from "@/lib/accounts/create-own-api-key";
 import { deleteAccount } from "@/lib/accounts/delete-account";
 import { disableTwoFactor } from "@/lib/accounts/disable-two-factor";
 import { enableTwoFactor } from "@/lib/accounts/enable-two-factor";
@@ -17,7 +18,7 @@ import {
   changeEmailInput,
   changePasswordInput,
   codeInput,
-  createApiKeyForm,
+  createOwnApiKeyInput,
   deleteAccountInput,
   endSessionInput,
   passwordAndCodeInput,
@@ -60,8 +61,8 @@ export const chooseAlertsAction = action(alertChoicesInput, async (ctx, input) =
   refresh();
 });
 
-export const createApiKeyAction = formAction(createApiKeyForm, async (ctx, input) => {
-  const { key } = await createApiKey(ctx, { userId: ctx.actor.userId, ...input });
+export const createApiKeyAction = formAction(createOwnApiKeyInput, async (ctx, input) => {
+  const { key } = await createOwnApiKey(ctx, input, (await headers()).get("user-agent"));
   refresh();
   return { key };
 });

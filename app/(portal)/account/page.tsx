@@ -46,7 +46,7 @@ export default async function AccountPage() {
           <EmailForm byMail={ctx.mail !== undefined} action={actions.changeEmailAction} />
         </Section>
         <Section id="password" title={words.password.title}>
-          <PasswordForm email={ctx.user.email} action={actions.changePasswordAction} />
+          <PasswordForm email={ctx.user.email} apiKeys={keys.length} action={actions.changePasswordAction} />
         </Section>
         <Section id="two-factor" title={words.twoFactor.title} description={words.twoFactor.text}>
           <TwoFactor
@@ -71,7 +71,12 @@ export default async function AccountPage() {
           <AlertChoices email={ctx.user.email} choices={alerts} choose={actions.chooseAlertsAction} />
         </Section>
         <Section id="api-keys" title={words.apiKeys.title} description={words.apiKeys.text}>
-          <ApiKeys keys={keys} create={actions.createApiKeyAction} revoke={actions.revokeApiKeyAction} />
+          <ApiKeys
+            keys={keys}
+            twoFactor={twoFactor.enabledAt !== null}
+            create={actions.createApiKeyAction}
+            revoke={actions.revokeApiKeyAction}
+          />
         </Section>
         <Section title={words.appearance.title}>
           <div className="flex flex-wrap items-center justify-between gap-3">

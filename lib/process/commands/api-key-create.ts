@@ -1,4 +1,7 @@
 import { createApiKey } from "../../accounts/create-api-key";
+import { tellOfNewKey } from "../../accounts/tell-of-new-key";
+import { redact } from "../../core/log";
+import { mailerOf } from "../../mail/mailer-of";
 import type { Command } from "./command";
 
 export const apiKeyCreateCommand: Command = {
@@ -18,7 +21,13 @@ export const apiKeyCreateCommand: Command = {
       scopes,
       expiresInDays: days,
     };
-    const { key } = await createApiKey({ data: await ctx.data() }, input);
+    const data = await ctx.data();
+    const { key, ...made } = await createApiKey({ data }, input);
+    const mail = mailerOf(ctx.config);
+    await tellOfNewKey({ data, config: ctx.config, mail }, made).catch((error: unknown) =>
+      ctx.log(`The key is made, but its owner could not be told by mail: ${redact(String(error))}`),
+    );
+    mail?.close();
     return { json: { key }, text: key };
   },
 };

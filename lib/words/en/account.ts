@@ -29,6 +29,8 @@ export const en = {
     fresh: "New password",
     hint: "At least 8 characters.",
     endOthers: "Sign out everywhere else",
+    endKeys: (count: number) =>
+      `Revoke my ${plural(count, { one: "API key", other: "API keys" })} as well (${count})`,
     changed: "Your password is changed.",
     submit: "Change password",
   },
@@ -64,6 +66,7 @@ export const en = {
       write: "bots, replies and everything else that is kept",
       messages: "as your bots",
     },
+    password: "Account password",
     create: "Create a key",
     copyNow: "Copy your key now. It is not shown again.",
     none: "No keys yet. Name the program that will use it, then create one.",

@@ -20,6 +20,7 @@ export const en = {
   },
   actions: {
     "alerts.chosen": "Chose alerts",
+    "api_key.create_refused": "Wrong password for a new API key",
     "api_key.created": "Created an API key",
     "api_key.revoked": "Revoked an API key",
     "audit.exported": "Exported the audit log",

@@ -28,7 +28,15 @@ export const en = {
   passwordReset: {
     subject: "Your password was changed",
     text: (portal: string) =>
-      `The password of your Hookline account was just changed by a link that was sent to this address, and every session was ended.\n\n${portal}\n\nIf that was not you, tell the people who run this portal at once.`,
+      `The password of your Hookline account was just changed by a link that was sent to this address, and every session and every API key was ended.\n\n${portal}\n\nIf that was not you, tell the people who run this portal at once.`,
+  },
+  newApiKey: {
+    subject: "A new API key of your account",
+    text: (key: Record<"name" | "scopes" | "expires" | "made" | "where" | "page", string>) =>
+      `An API key was just made for your Hookline account. Whoever has it acts in your name.\n\nName: ${key.name}\nScopes: ${key.scopes}\nExpires: ${key.expires}\nMade: ${key.made}, ${key.where}\n\nIf that was not you, revoke the key and change your password at once:\n${key.page}`,
+    never: "never",
+    onPage: (place: string) => `on your account page (${place})`,
+    onCommandLine: "by the people who run this portal, on its command line",
   },
   alerts: {
     oneBegun: (bot: string) => `${bot} needs you`,

@@ -23,6 +23,7 @@ export const ru: Texts<typeof en> = {
   },
   actions: {
     "alerts.chosen": "Выбор уведомлений",
+    "api_key.create_refused": "Неверный пароль при создании ключа API",
     "api_key.created": "Создан ключ API",
     "api_key.revoked": "Отозван ключ API",
     "audit.exported": "Скачан журнал",
