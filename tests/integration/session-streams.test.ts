@@ -162,6 +162,17 @@ describe("what is open under a session", () => {
     expect(kept?.isOpen()).toBe(true);
   });
 
+  test("a password change leaves the session that asks its stream, and takes the others theirs", async () => {
+    const { userId, password } = await hookline.account();
+    const [here, there] = [await session(userId), await session(userId)];
+    const [kept] = await open(here.cookie, [hookline.url]);
+    const [gone] = await open(there.cookie, [hookline.url]);
+    const input = { currentPassword: password, newPassword: "a password of another kind", endOthers: true };
+    await changePassword(acting(userId), input, { sessionId: here.sessionId });
+    await gone?.ended;
+    expect(kept?.isOpen()).toBe(true);
+  });
+
   test("who was an admin hears nothing of others' bots from then on", async () => {
     const [former, owner] = [await hookline.account("admin"), await hookline.account()];
     const { cookie } = await session(former.userId);
