@@ -1,5 +1,6 @@
 import type { TenantContext } from "../context";
 import { assertAllFactors } from "./assert-all-factors";
+import type { SignedInContext } from "./context";
 import { createApiKey } from "./create-api-key";
 import { parseInput } from "./parse-input";
 import { type CreateOwnApiKeyInput, createOwnApiKeyInput } from "./schemas";
@@ -14,7 +15,7 @@ import { tellOfNewKey } from "./tell-of-new-key";
  * @throws HooklineError invalid_input, rate_limited, conflict where there are too many or the password changed meanwhile.
  */
 export async function createOwnApiKey(
-  ctx: TenantContext,
+  ctx: TenantContext & SignedInContext,
   input: CreateOwnApiKeyInput,
   userAgent: string | null,
 ): Promise<{ key: string }> {

@@ -23,7 +23,7 @@ export interface SessionWatch {
 
 interface Watched extends HeldSession {
   onOver: () => void;
-  /** Counts the questions about it: an answer to one that is not the last is out of date. */
+  /** Counts the questions about it: only the last one's answer says how long it has. */
   asked: number;
   timer?: NodeJS.Timeout;
 }
@@ -49,13 +49,12 @@ export function createSessionWatch(
       },
     );
     for (const { one, question } of questions) {
-      if (question !== one.asked || !people.get(one.userId)?.has(one)) continue;
+      if (!people.get(one.userId)?.has(one)) continue;
       const found = living.get(one.sessionId);
-      if (found?.user.id === one.userId && found.user.role === one.role) askIn(one, found.leftMs);
-      else {
+      if (found?.user.id !== one.userId || found.user.role !== one.role) {
         remove(one);
         one.onOver();
-      }
+      } else if (question === one.asked) askIn(one, found.leftMs);
     }
   }
 

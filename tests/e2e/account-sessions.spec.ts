@@ -21,6 +21,8 @@ test("a person sees where they are signed in, ends a session, and changes the pa
   await expect(sessions.getByRole("listitem").first()).toContainText("This one");
   await sessions.getByRole("button", { name: "Sign out Safari on iPhone" }).click();
   await expect(sessions.getByRole("listitem")).toHaveCount(1);
+  // Its event stream has ended, and is not let in again.
+  await expect(phone.getByRole("button", { name: "Sign in again" })).toBeVisible();
   await phone.goto("/bots");
   await expect(phone).toHaveURL(/\/sign-in/);
 
