@@ -36,7 +36,7 @@ export function sessionCookieName(config: Config): string {
   return `${secureCookies(config) ? "__Secure-" : ""}next-auth.session-token`;
 }
 
-function sessionSecret(config: Config): string {
+export function sessionSecret(config: Config): string {
   // The processes generate one before they start; without it nobody may be let in.
   if (config.NEXTAUTH_SECRET === undefined) throw new Error("NEXTAUTH_SECRET is not set.");
   return config.NEXTAUTH_SECRET;

@@ -66,13 +66,7 @@ describe("requests that nothing here is for get a 4xx", () => {
 });
 
 describe("every page carries the usual headers", () => {
-  test.each([
-    "/webhook/a/b",
-    "/webhook",
-    "/no/such/page",
-    "/_next/image",
-    "/sign-in",
-  ])("%s", async (path) => {
+  test.each(["/webhook/a/b", "/webhook", "/no/such/page", "/_next/image", "/sign-in"])("%s", async (path) => {
     const { headers } = await ask(`GET ${path} HTTP/1.1`);
     expect(headers).toMatchObject({
       "x-content-type-options": "nosniff",
