@@ -3,7 +3,7 @@
 /** From the ground up: a room may import its own floor and those below, never one above. */
 const floors = [
   ["core", "words"],
-  ["config", "data", "mail", "telegram"],
+  ["config", "data", "expressions", "mail", "telegram"],
   ["context.ts"],
   ["accounts", "bots", "health", "inbox", "migration", "transport"],
   ["alerts", "behaviours", "doors", "jobs", "main-bot"],

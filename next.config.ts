@@ -11,7 +11,6 @@ const config: NextConfig = {
     "pg",
     "pino",
     "prom-client",
-    "re2js",
     "undici",
   ],
   // forbidden() and app/forbidden.tsx: a page for who may not see one, with status 403.

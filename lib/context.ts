@@ -3,6 +3,7 @@ import type { Clock } from "./core/clock";
 import type { Logger } from "./core/log";
 import type { Vault } from "./core/vault";
 import type { Database } from "./data/database";
+import type { Expressions } from "./expressions/expressions";
 import type { Mailer } from "./mail/mailer";
 import type { Telegram } from "./telegram/client";
 
@@ -14,6 +15,8 @@ export interface Services {
   readonly clock: Clock;
   readonly vault: Vault;
   readonly telegram: Telegram;
+  /** Tenants' regular expressions, run in threads of their own. */
+  readonly expressions: Expressions;
   /** undefined where SMTP_URL is not set: this deployment sends no mail. */
   readonly mail?: Mailer | undefined;
 }

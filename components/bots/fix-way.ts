@@ -35,6 +35,8 @@ export function fixWay(action: string, bot: Pick<BotView, "id" | "username" | "m
       return page(`/bots/${bot.id}/updates?state=dead`);
     case "release_chats":
       return page(`/bots/${bot.id}/updates?state=quarantined`);
+    case "change_replies":
+      return page(`/bots/${bot.id}/replies`);
     case "send_start":
       return page(`https://t.me/${bot.username}?start=hello`, true);
     default:

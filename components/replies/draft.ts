@@ -23,6 +23,8 @@ export interface ReplyDraft {
   parseMode: string;
   language: string;
   enabled: boolean;
+  /** Why Hookline has switched it off; null where its owner did, or changed its expression since. */
+  offReason: string | null;
   rows: RowDraft[];
 }
 
@@ -46,6 +48,7 @@ export function emptyDraft(): ReplyDraft {
     parseMode: "",
     language: "",
     enabled: true,
+    offReason: null,
     rows: [],
   };
 }
@@ -60,6 +63,7 @@ export function draftOf(reply: ReplyView, key: string): ReplyDraft {
     parseMode: reply.parseMode ?? "",
     language: reply.language ?? "",
     enabled: reply.enabled,
+    offReason: reply.offReason ?? null,
     rows: (reply.buttons ?? []).map((row, index) => ({
       key: `${key}r${index}`,
       buttons: row.map((button, place) => ({

@@ -6,6 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
+import { Notice } from "@/components/ui/notice";
 import { Switch } from "@/components/ui/switch";
 import { repliesWords } from "@/lib/words/replies";
 import { type ReplyDraft, triggerWords } from "./draft";
@@ -79,7 +80,11 @@ export function ReplyCard(props: ReplyCardProps) {
           </span>
           <span className="min-w-0 flex-1 truncate text-ink-2">{open ? "" : draft.text}</span>
           {draft.language ? <Badge className="max-sm:hidden">{draft.language}</Badge> : null}
-          {draft.enabled ? null : <Badge className="max-sm:hidden">{words.off}</Badge>}
+          {draft.enabled ? null : (
+            <Badge tone={draft.offReason === null ? "neutral" : "warn"} className="max-sm:hidden">
+              {draft.offReason === null ? words.off : words.tooSlow}
+            </Badge>
+          )}
         </button>
         <Button
           look="ghost"
@@ -110,6 +115,11 @@ export function ReplyCard(props: ReplyCardProps) {
       <div id={bodyId} hidden={!open}>
         {open ? (
           <div className="border-line border-t p-4 sm:p-5">
+            {draft.enabled || draft.offReason === null ? null : (
+              <Notice tone="warn" className="mb-5">
+                {draft.offReason}
+              </Notice>
+            )}
             <ReplyFields draft={draft} error={props.error} change={change} botUsername={props.botUsername} />
             <Button look="quietDanger" size="small" className="mt-5" onClick={remove}>
               <Trash2 aria-hidden />

@@ -51,7 +51,7 @@ export function TriggerFields({ draft, error, change }: TriggerFieldsProps) {
               autoCapitalize="none"
               spellCheck={draft.triggerType === "keyword"}
               className={draft.triggerType === "keyword" ? undefined : "font-mono"}
-              onChange={(event) => change({ triggerValue: event.target.value })}
+              onChange={(event) => change({ triggerValue: event.target.value, offReason: null })}
             />
           )}
         </Field>

@@ -37,9 +37,10 @@ export async function tellAlerts(services: Services, mail: Mailer | undefined): 
   // One slow answer of the database is no trouble of each bot.
   const facts = { ...deployment, databaseMs: 0 };
   const standing = suspects.flatMap((bot) =>
-    troublesOf(healthFacts(bot, facts, { ...nothingLeft, chatsAside: bot.chatsAside }), deployment.now).map(
-      (trouble) => ({ botId: bot.id, ...trouble }),
-    ),
+    troublesOf(
+      healthFacts(bot, facts, { ...nothingLeft, chatsAside: bot.chatsAside, repliesOff: bot.repliesOff }),
+      deployment.now,
+    ).map((trouble) => ({ botId: bot.id, ...trouble })),
   );
   await recordTroubles(data, standing);
   await forgetEnded(data, timings.settleMs);

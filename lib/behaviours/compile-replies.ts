@@ -1,5 +1,4 @@
 import { foldText } from "./keyword";
-import { compilePattern, type Pattern } from "./pattern";
 import { type Button, buttonsOf } from "./reply-buttons";
 import { type ParseMode, parseTemplate, type Template } from "./template";
 import { TextFault } from "./text-fault";
@@ -18,54 +17,49 @@ export interface ReplyRow {
 export type Trigger =
   | { readonly type: "command"; readonly name: string }
   | { readonly type: "keyword"; readonly phrase: string }
-  | { readonly type: "regex"; readonly pattern: Pattern }
+  | { readonly type: "regex"; readonly source: string }
   | { readonly type: "any" };
 
-export interface CompiledReply {
+/**
+ * A reply ready for matching. Its text and buttons are read when it is to be sent for the first time: a list of a hundred
+ * long ones would hold up everybody while its bot is loaded.
+ */
+export class CompiledReply {
   /** Its place among all replies of the bot, those switched off included. */
   readonly index: number;
   readonly trigger: Trigger;
   /** In lower case, e.g. "pt" or "pt-br"; undefined: anybody. */
   readonly language: string | undefined;
-  readonly template: Template;
-  readonly buttons: readonly (readonly Button[])[] | undefined;
-}
+  readonly #row: ReplyRow;
+  #text: Template | TextFault | undefined;
+  #buttons: { rows: readonly (readonly Button[])[] | undefined } | undefined;
 
-export interface CompiledReplies {
-  /** In order; first match wins. Replies switched off are left out. */
-  readonly replies: readonly CompiledReply[];
-  /** Stored replies that cannot be used, e.g. saved under older rules; the others work. */
-  readonly faults: readonly { readonly index: number; readonly message: string }[];
+  constructor(row: ReplyRow, index: number) {
+    this.index = index;
+    this.trigger = compileTrigger(row.triggerType, row.triggerValue ?? "");
+    this.language = row.language?.toLowerCase();
+    this.#row = row;
+  }
+
+  /** Undefined where the stored text cannot be used, e.g. one that was saved under older rules: the reply never fits then. */
+  get template(): Template | undefined {
+    this.#text ??= readText(this.#row);
+    return this.#text instanceof TextFault ? undefined : this.#text;
+  }
+
+  get buttons(): readonly (readonly Button[])[] | undefined {
+    this.#buttons ??= { rows: buttonsOf(this.#row.buttons) };
+    return this.#buttons.rows;
+  }
 }
 
 /**
- * Makes a bot's replies ready for matching: once, when the bot is loaded.
+ * Makes a bot's replies ready for matching: once, when the bot is loaded. Replies switched off are left out.
  *
- * @param rows all replies of the bot, in order.
+ * @param rows all replies of the bot, in order; the first that matches wins.
  */
-export function compileReplies(rows: readonly ReplyRow[]): CompiledReplies {
-  const replies: CompiledReply[] = [];
-  const faults: { index: number; message: string }[] = [];
-  for (const [index, row] of rows.entries()) {
-    if (!row.enabled) continue;
-    try {
-      replies.push(compileReply(row, index));
-    } catch (error) {
-      if (!(error instanceof TextFault)) throw error;
-      faults.push({ index, message: error.message });
-    }
-  }
-  return { replies, faults };
-}
-
-function compileReply(row: ReplyRow, index: number): CompiledReply {
-  return {
-    index,
-    trigger: compileTrigger(row.triggerType, row.triggerValue ?? ""),
-    language: row.language?.toLowerCase(),
-    template: parseTemplate(row.text, parseModeOf(row.parseMode)),
-    buttons: buttonsOf(row.buttons),
-  };
+export function compileReplies(rows: readonly ReplyRow[]): CompiledReply[] {
+  return rows.flatMap((row, index) => (row.enabled ? [new CompiledReply(row, index)] : []));
 }
 
 function compileTrigger(type: ReplyRow["triggerType"], value: string): Trigger {
@@ -75,9 +69,18 @@ function compileTrigger(type: ReplyRow["triggerType"], value: string): Trigger {
     case "keyword":
       return { type, phrase: foldText(value) };
     case "regex":
-      return { type, pattern: compilePattern(value) };
+      return { type, source: value };
     case "any":
       return { type };
+  }
+}
+
+function readText({ text, parseMode }: ReplyRow): Template | TextFault {
+  try {
+    return parseTemplate(text, parseModeOf(parseMode));
+  } catch (error) {
+    if (error instanceof TextFault) return error;
+    throw error;
   }
 }
 

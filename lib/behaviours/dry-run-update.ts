@@ -8,6 +8,7 @@ import { findUpdate } from "../data/updates";
 import { readBot } from "../inbox/bot-directory";
 import { reviveUpdate } from "../inbox/incoming";
 import { type RecordedAction, UpdateCalls } from "../inbox/update-calls";
+import type { SearchExpressions } from "./match-reply";
 import { createHandler } from "./run";
 
 /** Behaviours that take longer in a dry run wait for something that it does not give. Milliseconds. */
@@ -22,6 +23,7 @@ const patienceMs = 5_000;
 export async function dryRunUpdate(
   ctx: TenantContext,
   input: { botId: number; updateId: number },
+  search = searchOnce(ctx),
 ): Promise<Replay> {
   const { id } = await ownBot(ctx, input.botId);
   const [bot, row] = await Promise.all([readBot(ctx, id), findUpdate(ctx.data, id, input.updateId)]);
@@ -32,7 +34,7 @@ export async function dryRunUpdate(
   const update = reviveUpdate({ botId: id, updateId: input.updateId, kind, chatId, door, payload, attempts });
   // A call that is not made is answered as one that is held for the webhook's answer.
   const calls = new UpdateCalls(async () => true, false);
-  const error = await inTime(createHandler()({ update, bot, calls })).then(
+  const error = await inTime(createHandler(ctx, { search })({ update, bot, calls })).then(
     () => (calls.notes.length > 0 ? calls.notes.join(" ") : null),
     (failure: unknown) => redact(String(failure)),
   );
@@ -52,10 +54,28 @@ export async function dryRunUpdates(
   { botId, updateIds }: { botId: number; updateIds: readonly number[] },
 ): Promise<(Replay & { updateId: number })[]> {
   const outcomes: (Replay & { updateId: number })[] = [];
+  const search = searchOnce(ctx);
   for (const updateId of [...updateIds].sort((a, b) => a - b)) {
-    outcomes.push({ updateId, ...(await dryRunUpdate(ctx, { botId, updateId })) });
+    outcomes.push({ updateId, ...(await dryRunUpdate(ctx, { botId, updateId }, search)) });
   }
   return outcomes;
+}
+
+/** An expression that took too long once is passed over from then on: a dry run of many updates ends. */
+function searchOnce({ expressions, actor }: TenantContext): SearchExpressions {
+  const slow = new Set<string>();
+  return async (sources, text) => {
+    const quick = sources.filter((source) => !slow.has(source));
+    const { verdicts, tooSlow } = await expressions.search(actor.userId, quick, text);
+    const first = sources.findIndex((source) => slow.has(source));
+    const blamed = tooSlow === undefined ? undefined : quick[tooSlow];
+    if (blamed !== undefined) slow.add(blamed);
+    const byPlace = new Map(quick.map((source, index) => [source, verdicts[index]]));
+    return {
+      verdicts: sources.map((source) => byPlace.get(source) ?? "slow"),
+      tooSlow: blamed !== undefined ? sources.indexOf(blamed) : first === -1 ? undefined : first,
+    };
+  };
 }
 
 async function inTime(work: Promise<void>): Promise<void> {

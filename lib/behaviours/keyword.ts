@@ -1,6 +1,10 @@
 /** Zero-width characters and variation selectors: there or not, the word reads the same. */
 const invisible = /\u00AD|\u200B|\u2060|\uFE0E|\uFE0F|\uFEFF/g;
 
+/** Unicode's own measure for a stream is 30 (UAX 15, section 12). */
+const mostMarks = 32;
+const tooManyMarks = /(\p{M}{32})\p{M}+/gu;
+
 /** Letters of words; a border lies where one of them ends. */
 const wordCharacter = /[\p{L}\p{M}\p{N}_]/u;
 
@@ -17,7 +21,8 @@ const spaceless =
  * apostrophes count as plain ones and any run of white space as one space.
  */
 export function foldText(text: string): string {
-  return text
+  // Sorting marks on one letter takes the square of their number; no writing has more than a few.
+  return (text.length > mostMarks ? text.replace(tooManyMarks, "$1") : text)
     .normalize("NFKC")
     .replace(invisible, "")
     .toUpperCase()
@@ -28,19 +33,63 @@ export function foldText(text: string): string {
     .trim();
 }
 
-/**
- * Says whether a folded text holds a folded keyword as a whole phrase. On a side where the keyword
- * itself has no letter ("c++", an emoji) or one of a script without spaces, no border is asked for.
- */
-export function holdsPhrase(text: string, phrase: string): boolean {
-  if (phrase === "") return false;
-  const borderBefore = needsBorder(firstCharacter(phrase, 0));
-  const borderAfter = needsBorder(lastCharacter(phrase, phrase.length));
-  for (let at = text.indexOf(phrase); at !== -1; at = text.indexOf(phrase, at + 1)) {
-    const end = at + phrase.length;
-    const joinedBefore = borderBefore && wordCharacter.test(lastCharacter(text, at));
-    const joinedAfter = borderAfter && wordCharacter.test(firstCharacter(text, end));
-    if (!joinedBefore && !joinedAfter) return true;
+/** Says of a folded text whether it holds keywords. What it finds out about the text serves for every keyword. */
+export class PhraseSearch {
+  readonly #text: string;
+  readonly #letters = new Map<number, boolean>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /**
+   * Whether the text holds a folded keyword as a whole phrase. On a side where the keyword itself has no letter
+   * ("c++", an emoji) or one of a script without spaces, no border is asked for.
+   */
+  holds(phrase: string): boolean {
+    if (phrase === "") return false;
+    const borderBefore = needsBorder(firstCharacter(phrase, 0));
+    const borderAfter = needsBorder(lastCharacter(phrase, phrase.length));
+    const stands = (at: number): boolean =>
+      !(borderBefore && this.#isLetter(at - 1)) && !(borderAfter && this.#isLetter(at + phrase.length));
+    if (phrase.length * this.#text.length > mostComparisons) return foundLinearly(this.#text, phrase, stands);
+    for (let at = this.#text.indexOf(phrase); at !== -1; at = this.#text.indexOf(phrase, at + 1)) {
+      if (stands(at)) return true;
+    }
+    return false;
+  }
+
+  /** Whether the character at this place, or the one that ends at it, belongs to words. */
+  #isLetter(at: number): boolean {
+    const known = this.#letters.get(at);
+    if (known !== undefined) return known;
+    const low = isLow(this.#text.charCodeAt(at));
+    const is = wordCharacter.test(low ? lastCharacter(this.#text, at + 1) : firstCharacter(this.#text, at));
+    this.#letters.set(at, is);
+    return is;
+  }
+}
+
+/** Beyond so many comparisons of characters in the worst case, a text is searched by the way that has no bad case. */
+const mostComparisons = 65_536;
+
+/** Knuth, Morris and Pratt: each character of the text is looked at once, whatever the phrase. */
+function foundLinearly(text: string, phrase: string, stands: (at: number) => boolean): boolean {
+  /** How much of the phrase's beginning stands at the end of its first n + 1 characters. */
+  const borders = new Uint16Array(phrase.length);
+  const extend = (held: number, unit: number): number => {
+    let length = held;
+    while (length > 0 && phrase.charCodeAt(length) !== unit) length = borders[length - 1] ?? 0;
+    return phrase.charCodeAt(length) === unit ? length + 1 : length;
+  };
+  for (let at = 1, held = 0; at < phrase.length; at++) {
+    held = extend(held, phrase.charCodeAt(at));
+    borders[at] = held;
+  }
+  for (let at = 0, held = 0; at < text.length; at++) {
+    if (held === phrase.length) held = borders[held - 1] ?? 0;
+    held = extend(held, text.charCodeAt(at));
+    if (held === phrase.length && stands(at + 1 - held)) return true;
   }
   return false;
 }
@@ -55,7 +104,8 @@ function firstCharacter(text: string, from: number): string {
 }
 
 function lastCharacter(text: string, end: number): string {
-  const unit = text.charCodeAt(end - 1);
-  const low = unit >= 0xdc00 && unit <= 0xdfff;
-  return end <= 0 ? "" : text.slice(Math.max(0, end - (low ? 2 : 1)), end);
+  return end <= 0 ? "" : text.slice(Math.max(0, end - (isLow(text.charCodeAt(end - 1)) ? 2 : 1)), end);
 }
+
+/** The second half of a surrogate pair. */
+const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;

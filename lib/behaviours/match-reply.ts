@@ -1,6 +1,7 @@
-import { readCommand } from "./command";
-import type { CompiledReplies, CompiledReply, Trigger } from "./compile-replies";
-import { foldText, holdsPhrase } from "./keyword";
+import type { Search } from "../expressions/expressions";
+import { type Command, readCommand } from "./command";
+import type { CompiledReply, Trigger } from "./compile-replies";
+import { foldText, PhraseSearch } from "./keyword";
 
 /** Longer texts are matched by their beginning; Telegram's own texts end here too. */
 const matchedLength = 4096;
@@ -15,39 +16,91 @@ export interface Incoming {
   readonly botUsername: string;
 }
 
-export interface Match {
-  readonly reply: CompiledReply;
-  /** The reply's place in the tenant's list. */
-  readonly index: number;
+/** Looks for regular expressions in a text, outside this thread and within bounds. */
+export type SearchExpressions = (sources: readonly string[], text: string) => Promise<Search>;
+
+export interface Matched {
+  /** The first reply whose trigger and language fit, in the tenant's order. */
+  readonly reply: CompiledReply | undefined;
+  /** The reply whose expression took too long, if one did: it was passed over. */
+  readonly tooSlow: CompiledReply | undefined;
+  /** How many replies were passed over because no time was left for their expressions. */
+  readonly unread: number;
+}
+
+/** A message as replies are compared with it; it is taken apart once, whatever the number of replies. */
+export class Heard {
+  readonly text: string | undefined;
+  /** The other bot that the command is for: then nothing here answers it. */
+  readonly addressee: string | undefined;
+  readonly #command: Command | undefined;
+  readonly #language: string | undefined;
+  #phrases: PhraseSearch | undefined;
+
+  constructor({ text, languageCode, botUsername }: Incoming) {
+    this.text = text?.slice(0, matchedLength);
+    this.#command = this.text === undefined ? undefined : readCommand(this.text);
+    const addressee = this.#command?.botUsername;
+    this.addressee = addressee === botUsername.toLowerCase() ? undefined : addressee;
+    this.#language = languageCode?.toLowerCase().replaceAll("_", "-");
+  }
+
+  /** "pt" is for pt, pt-br and pt-pt; "pt-br" for pt-br alone; none for everybody. */
+  speaks(wanted: string | undefined): boolean {
+    return (
+      wanted === undefined || this.#language === wanted || this.#language?.startsWith(`${wanted}-`) === true
+    );
+  }
+
+  /** For every trigger but an expression, which is not looked for here. */
+  fits(trigger: Exclude<Trigger, { type: "regex" }>): boolean {
+    if (trigger.type === "any") return true;
+    if (this.text === undefined) return false;
+    if (trigger.type === "command") return this.#command?.name === trigger.name;
+    this.#phrases ??= new PhraseSearch(foldText(this.text).slice(0, 2 * matchedLength));
+    return this.#phrases.holds(trigger.phrase);
+  }
 }
 
 /**
- * The first reply whose trigger and language fit, in the tenant's order.
- * A command that names another bot is that bot's business: nothing here answers it.
+ * Finds the reply to a message. Expressions are looked for all at once, and only where one that stands before every other
+ * reply that fits could still decide: who uses none pays nothing for them.
  */
-export function matchReply(compiled: CompiledReplies, incoming: Incoming): Match | undefined {
-  const text = incoming.text?.slice(0, matchedLength);
-  const command = text === undefined ? undefined : readCommand(text);
-  const addressee = command?.botUsername;
-  if (addressee !== undefined && addressee !== incoming.botUsername.toLowerCase()) return undefined;
-
-  let folded: string | undefined;
-  const fits = (trigger: Trigger): boolean => {
-    if (trigger.type === "any") return true;
-    if (text === undefined) return false;
-    if (trigger.type === "command") return command?.name === trigger.name;
-    if (trigger.type === "regex") return trigger.pattern.test(text);
-    folded ??= foldText(text);
-    return holdsPhrase(folded, trigger.phrase);
+export async function matchReply(
+  replies: readonly CompiledReply[],
+  heard: Heard,
+  search: SearchExpressions,
+): Promise<Matched> {
+  const { text } = heard;
+  const expressions: { reply: CompiledReply; source: string }[] = [];
+  let sure: CompiledReply | undefined;
+  for (const reply of heard.addressee === undefined ? replies : []) {
+    if (!heard.speaks(reply.language)) continue;
+    if (reply.trigger.type !== "regex") {
+      if (!heard.fits(reply.trigger) || !reply.template) continue;
+      sure = reply;
+      break;
+    }
+    if (text !== undefined) expressions.push({ reply, source: reply.trigger.source });
+  }
+  if (text === undefined || expressions.length === 0) return { reply: sure, tooSlow: undefined, unread: 0 };
+  const { verdicts, tooSlow } = await search(
+    expressions.map(({ source }) => source),
+    text,
+  );
+  const at = verdicts.indexOf("found");
+  const found = expressions[at]?.reply;
+  // One that is of no use is passed over, as if it were not there.
+  if (found && !found.template)
+    return matchReply(
+      replies.filter((reply) => reply !== found),
+      heard,
+      search,
+    );
+  const before = at === -1 ? verdicts : verdicts.slice(0, at);
+  return {
+    reply: found ?? sure,
+    tooSlow: tooSlow === undefined ? undefined : expressions[tooSlow]?.reply,
+    unread: before.filter((verdict) => verdict === "unread").length,
   };
-
-  const language = incoming.languageCode?.toLowerCase().replaceAll("_", "-");
-  const reply = compiled.replies.find((each) => speaks(language, each.language) && fits(each.trigger));
-  return reply && { reply, index: reply.index };
-}
-
-/** "pt" is for pt, pt-br and pt-pt; "pt-br" for pt-br alone; none for everybody. */
-function speaks(spoken: string | undefined, wanted: string | undefined): boolean {
-  if (wanted === undefined) return true;
-  return spoken === wanted || spoken?.startsWith(`${wanted}-`) === true;
 }

@@ -1,10 +1,10 @@
 import type { MiddlewareFn } from "grammy";
 import type { Chat, InlineKeyboardButton, Message, User } from "grammy/types";
 import type { CompiledReply } from "./compile-replies";
-import { matchReply } from "./match-reply";
+import { Heard, type Matched, matchReply } from "./match-reply";
 import { isNotice } from "./notices";
 import type { Button } from "./reply-buttons";
-import { renderTemplate } from "./template";
+import { renderTemplate, type Template } from "./template";
 import type { BehaviourContext } from "./types";
 
 /** What a person said to the bot, by typing or by pressing a button. */
@@ -32,17 +32,20 @@ export const replies: MiddlewareFn<BehaviourContext> = async (ctx, next) => {
 
 async function answer(ctx: BehaviourContext, said: Said): Promise<void> {
   const { bot } = ctx.hookline;
-  const match = matchReply(bot.replies, {
+  const heard = new Heard({
     text: said.text,
     languageCode: said.from.language_code,
     botUsername: bot.username,
   });
-  if (!match) return;
+  const matched = await matchReply(bot.replies, heard, ctx.hookline.search);
+  await notePassedOver(ctx, matched);
+  const { reply } = matched;
+  if (!reply?.template) return;
   // Answering ends the button's spinner and no more. It fails for queries older than a few minutes;
   // the reply is sent all the same, and where Telegram is away sending it says so.
   if (ctx.callbackQuery) await ctx.api.answerCallbackQuery(ctx.callbackQuery.id).catch(() => undefined);
 
-  const text = renderTemplate(match.reply.template, {
+  const text = renderTemplate(reply.template, {
     first_name: said.from.first_name,
     last_name: said.from.last_name,
     username: said.from.username,
@@ -53,11 +56,27 @@ async function answer(ctx: BehaviourContext, said: Said): Promise<void> {
   });
   if (text === "") {
     ctx.hookline.note?.(
-      `Reply ${match.index + 1} matched, but its text is empty for this person: nothing sent.`,
+      `Reply ${reply.index + 1} matched, but its text is empty for this person: nothing sent.`,
     );
     return;
   }
-  await ctx.api.sendMessage(said.chat.id, text, sendOptions(match.reply, said.message));
+  await ctx.api.sendMessage(said.chat.id, text, sendOptions(reply, reply.template, said.message));
+}
+
+/** Says beside the update which replies had no say in it because of what their expressions take. */
+async function notePassedOver({ hookline }: BehaviourContext, { tooSlow, unread }: Matched): Promise<void> {
+  if (tooSlow) {
+    const place = tooSlow.index + 1;
+    const more = unread > 0 ? `, and no time was left for ${unread} more` : "";
+    const isOff = await hookline.tookTooLong?.(tooSlow);
+    hookline.note?.(
+      isOff
+        ? `Reply ${place} is switched off now: its expression took too long for the third time.`
+        : `Reply ${place} was passed over: its expression took too long${more}.`,
+    );
+  } else if (unread > 0) {
+    hookline.note?.(`Expressions were passed over for want of time: ${unread} of them.`);
+  }
 }
 
 function saidIn(ctx: BehaviourContext): Said | undefined {
@@ -78,13 +97,16 @@ function saidInMessage(message: Message): Said | undefined {
 
 type SendOptions = NonNullable<Parameters<BehaviourContext["api"]["sendMessage"]>[2]>;
 
-function sendOptions(reply: CompiledReply, message: Message | undefined): SendOptions {
-  const { parseMode } = reply.template;
+function sendOptions(
+  { buttons }: CompiledReply,
+  { parseMode }: Template,
+  message: Message | undefined,
+): SendOptions {
   const thread = message?.is_topic_message ? message.message_thread_id : undefined;
   const directTopic = message?.direct_messages_topic?.topic_id;
   return {
     ...(parseMode === undefined ? {} : { parse_mode: parseMode }),
-    ...(reply.buttons ? { reply_markup: { inline_keyboard: reply.buttons.map((row) => row.map(key)) } } : {}),
+    ...(buttons ? { reply_markup: { inline_keyboard: buttons.map((row) => row.map(key)) } } : {}),
     // Outside forums a thread is only a chain of replies, and Telegram refuses its number.
     ...(thread === undefined ? {} : { message_thread_id: thread }),
     ...(directTopic === undefined ? {} : { direct_messages_topic_id: directTopic }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countedFirst } from "./counted-first";
 
 /** A button under a reply, as it is stored: it opens an address or acts as if its text were typed. */
 export type Button =
@@ -57,21 +58,26 @@ function toButton({
     : { text, url };
 }
 
+const tooManyButtons = `A reply has at most ${maxButtons} buttons.`;
+
 /** Rows of buttons; a button outside a row is a row of its own. Gives rows. */
-export const buttonsInput = z
-  .array(
-    z.union(
-      [
-        buttonInput,
-        z
-          .array(buttonInput)
-          .min(1, "A row needs a button.")
-          .refine((row) => row.length <= maxButtonsInRow, `A row has at most ${maxButtonsInRow} buttons.`),
-      ],
-      { error: "A button is {text, url} or {text, callback}, alone or in a row of them." },
-    ),
-  )
-  .refine((entries) => entries.flat().length <= maxButtons, `A reply has at most ${maxButtons} buttons.`)
+export const buttonsInput = countedFirst(
+  z
+    .array(
+      z.union([buttonInput, z.array(buttonInput).min(1, "A row needs a button.").max(maxButtonsInRow)], {
+        error: "A button is {text, url} or {text, callback}, alone or in a row of them.",
+      }),
+    )
+    .max(maxButtons),
+  (entries) => {
+    if (entries.length > maxButtons) return { message: tooManyButtons };
+    const long = entries.findIndex((entry) => Array.isArray(entry) && entry.length > maxButtonsInRow);
+    return long === -1
+      ? undefined
+      : { message: `A row has at most ${maxButtonsInRow} buttons.`, path: [long] };
+  },
+)
+  .refine((entries) => entries.flat().length <= maxButtons, tooManyButtons)
   .transform((entries) => entries.map((entry) => (Array.isArray(entry) ? entry : [entry]).map(toButton)));
 
 /** Rows of buttons as the database keeps them; undefined where there are none or they are unusable. */

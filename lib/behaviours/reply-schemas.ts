@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { mostOverruns } from "../data/replies";
 import type { ReplyRow } from "./compile-replies";
+import { countedFirst } from "./counted-first";
 import { foldText } from "./keyword";
-import { compilePattern, maxPatternSizes } from "./pattern";
 import { type Button, buttonsInput, buttonsOf } from "./reply-buttons";
 import { maxTextLength, parseTemplate } from "./template";
 import { TextFault } from "./text-fault";
@@ -12,6 +13,9 @@ const parseModes = ["HTML", "MarkdownV2", "Markdown"] as const;
 
 /** Control characters other than a line break and a tab: invisible, and some break what is sent. */
 const control = /[^\P{Cc}\n\t]/u;
+
+/** RE2's \\b knows a-z only, so beside a letter of another script it holds where nobody expects it. */
+const boundaryBesideForeignLetter = /(?<!\\)(?:\\\\)*\\b(?=[^\p{ASCII}])|[^\p{ASCII}](?:\\\\)*\\b/u;
 
 /** Turns a fault of a compiler into an issue of the field it belongs to. */
 function tryOut(ctx: z.core.$RefinementCtx, path: PropertyKey[], compile: () => void): void {
@@ -42,7 +46,7 @@ const keywordTrigger = z.strictObject({
     .string({ error: "Give a word or a phrase." })
     .trim()
     .min(1, "Give a word or a phrase.")
-    .max(256, "A keyword has at most 256 characters.")
+    .max(256, { error: "A keyword has at most 256 characters.", abort: true })
     .refine((value) => !/\p{Cc}/u.test(value), "A keyword holds a control character: remove it.")
     .refine((value) => foldText(value) !== "", "A keyword needs at least one visible character.")
     .describe("A word or phrase anywhere in the text; case does not matter"),
@@ -53,12 +57,15 @@ const regexTrigger = z.strictObject({
   value: z
     .string({ error: "Give a regular expression." })
     .min(1, "Give a regular expression.")
-    .max(512, "A regular expression has at most 512 characters.")
+    .max(512, { error: "A regular expression has at most 512 characters.", abort: true })
     .refine(
       (value) => !control.test(value),
       "The expression holds a control character: write it as an escape.",
     )
-    .superRefine((value, ctx) => tryOut(ctx, [], () => compilePattern(value)))
+    .refine(
+      (value) => !boundaryBesideForeignLetter.test(value),
+      "\\b sees only the letters a to z. Use a keyword trigger for words of other alphabets, or leave \\b out.",
+    )
     .describe("RE2 syntax, found anywhere in the text; case does not matter unless it says (?-i)"),
 });
 
@@ -78,7 +85,7 @@ export const replyInput = z
       .string({ error: "Write the text of the reply." })
       .trim()
       .min(1, "Write the text of the reply.")
-      .max(maxTextLength, `Telegram takes at most ${maxTextLength} characters.`),
+      .max(maxTextLength, { error: `Telegram takes at most ${maxTextLength} characters.`, abort: true }),
     parseMode: z.enum(parseModes, { error: "The parse mode is HTML, MarkdownV2 or Markdown." }).nullish(),
     buttons: buttonsInput.nullish(),
     language: z
@@ -92,6 +99,7 @@ export const replyInput = z
       .nullish()
       .describe("Only for people of this language; pt is for pt-br too"),
     enabled: z.boolean().default(true),
+    offReason: z.string().nullish().describe("As it was read; nothing is made of it"),
   })
   .superRefine((reply, ctx) => {
     if (control.test(reply.text)) {
@@ -102,33 +110,15 @@ export const replyInput = z
     tryOut(ctx, ["text"], () => parseTemplate(reply.text, reply.parseMode ?? undefined));
   });
 
-/** 0 for one that cannot be used: that is said where it stands. */
-function patternSize(source: string): number {
-  try {
-    return compilePattern(source).size;
-  } catch {
-    return 0;
-  }
-}
-
-/** Body of PUT /bots/{id}/replies: all replies of a bot, in order. */
+/** Body of PUT /bots/{id}/replies: all replies of a bot, in order. Their expressions are compiled elsewhere (assertExpressions). */
 export const repliesInput = z.strictObject({
-  replies: z
-    .array(replyInput)
-    .max(maxReplies, `A bot has at most ${maxReplies} replies.`)
-    .superRefine((replies, ctx) => {
-      let steps = 0;
-      for (const [index, { trigger }] of replies.entries()) {
-        if (trigger?.type !== "regex") continue;
-        steps += patternSize(trigger.value);
-        if (steps <= maxPatternSizes) continue;
-        const message = `With this expression the bot's regular expressions are too large together (${steps} steps, at most ${maxPatternSizes}): use keywords or repeat less.`;
-        ctx.addIssue({ code: "custom", path: [index, "trigger", "value"], message });
-        return;
-      }
-    }),
+  replies: countedFirst(z.array(replyInput).max(maxReplies), ({ length }) =>
+    length > maxReplies ? { message: `A bot has at most ${maxReplies} replies.` } : undefined,
+  ),
 });
-export type RepliesInput = z.input<typeof repliesInput>;
+export interface RepliesInput {
+  replies: z.input<typeof replyInput>[];
+}
 export type Reply = z.output<typeof replyInput>;
 
 /** A reply as REST and the screens show it; it can be sent back unchanged. */
@@ -139,6 +129,8 @@ export interface ReplyView {
   buttons?: readonly (readonly Button[])[];
   language?: string;
   enabled: boolean;
+  /** Why Hookline, and not the bot's owner, has switched it off. */
+  offReason?: string;
 }
 
 /** A reply as it is stored. */
@@ -156,7 +148,7 @@ export function toRow(reply: Reply): ReplyRow & { buttons: Button[][] | null } {
 }
 
 /** A stored reply as it is shown. */
-export function toView(row: ReplyRow): ReplyView {
+export function toView(row: ReplyRow & { overruns?: number }): ReplyView {
   const parseMode = parseModes.find((each) => each === row.parseMode);
   const buttons = buttonsOf(row.buttons);
   return {
@@ -166,5 +158,9 @@ export function toView(row: ReplyRow): ReplyView {
     ...(buttons ? { buttons } : {}),
     ...(row.language ? { language: row.language } : {}),
     enabled: row.enabled,
+    ...(!row.enabled && (row.overruns ?? 0) >= mostOverruns ? { offReason: tookTooLong } : {}),
   };
 }
+
+const tookTooLong =
+  "Switched off because its expression took too long for three messages. Change it, then switch the reply on.";

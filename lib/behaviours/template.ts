@@ -36,7 +36,8 @@ export interface Template {
   readonly shows: boolean;
 }
 
-const slotPattern = /\{\{\s*([^{}]*?)\s*\}\}/;
+/** Blanks around a name are taken off afterwards: looked for here as well, "{{" and many of them took minutes. */
+const slotPattern = /\{\{([^{}]*)\}\}/;
 
 const markups: Record<ParseMode, Markup> = { HTML: html, MarkdownV2: markdownV2, Markdown: markdown };
 
@@ -68,7 +69,8 @@ export function parseTemplate(text: string, parseMode: ParseMode | undefined): T
  * @returns the text to send, or "" where it would show nothing (Telegram refuses such a text).
  */
 export function renderTemplate(template: Template, values: TemplateValues): string {
-  const raw = template.parts.map((part) => (typeof part === "string" ? "" : clean(values[part.name])));
+  const cleaned = new Map(templateNames.map((name) => [name, clean(values[name])]));
+  const raw = template.parts.map((part) => (typeof part === "string" ? "" : (cleaned.get(part.name) ?? "")));
   const shows =
     template.shows ||
     template.parts.some(
@@ -76,12 +78,25 @@ export function renderTemplate(template: Template, values: TemplateValues): stri
     );
   if (!shows) return "";
 
-  const written = template.parts.map((part, at) =>
-    typeof part === "string" ? part : part.place.write(raw[at] ?? ""),
-  );
-  const whole = join(template, written);
-  if (whole.length <= maxTextLength) return whole;
+  const written = writeAll(template, raw);
+  // Hundreds of long values are not joined in order to see that they are too long.
+  const length = written.reduce((sum, piece) => sum + piece.length, 0);
+  const whole = length <= maxTextLength ? join(template, written) : undefined;
+  if (whole !== undefined && whole.length <= maxTextLength) return whole;
   return join(template, shorten(template, raw, written));
+}
+
+/** Every part as it is sent; a value that stands at many like places is written once. */
+function writeAll({ parts }: Template, raw: readonly string[]): string[] {
+  const known = new Map<Place, Map<TemplateName, string>>();
+  return parts.map((part, at) => {
+    if (typeof part === "string") return part;
+    const byName = known.get(part.place) ?? new Map<TemplateName, string>();
+    known.set(part.place, byName);
+    const text = byName.get(part.name) ?? part.place.write(raw[at] ?? "");
+    byName.set(part.name, text);
+    return text;
+  });
 }
 
 function join(template: Template, written: readonly string[]): string {
@@ -129,16 +144,21 @@ function markupOf(parseMode: ParseMode | undefined): Markup {
 }
 
 function knownName(name: string | undefined): TemplateName {
-  const known = templateNames.find((each) => each === name);
+  const wanted = name?.trim() ?? "";
+  const known = templateNames.find((each) => each === wanted);
   if (known) return known;
   throw new TextFault(
-    `There is no {{${name ?? ""}}}. Known are ${templateNames.map((each) => `{{${each}}}`).join(", ")}.`,
+    `There is no {{${wanted}}}. Known are ${templateNames.map((each) => `{{${each}}}`).join(", ")}.`,
   );
 }
 
-/** Half a surrogate pair cannot be written in UTF-8, and Telegram refuses the whole text. */
+/**
+ * Half a surrogate pair cannot be written in UTF-8, and Telegram refuses the whole text. Of a value that is longer than
+ * any text so much is kept that it has to be shortened, which leaves whole characters.
+ */
 function clean(value: string | number | undefined): string {
-  return value === undefined ? "" : String(value).replace(/\p{Surrogate}/gu, "\uFFFD");
+  const text = value === undefined ? "" : String(value).slice(0, maxTextLength + 2);
+  return text.replace(/\p{Surrogate}/gu, "\uFFFD");
 }
 
 function isBlank(value: string): boolean {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ownBot } from "../bots/own-bot";
 import type { TenantContext } from "../context";
-import { compileReplies } from "./compile-replies";
+import { CompiledReply } from "./compile-replies";
 import { type Explanation, explainMatch } from "./explain-match";
 import { replyInput, toRow } from "./reply-schemas";
 import { renderTemplate } from "./template";
@@ -47,23 +47,16 @@ export async function tryReplies(
 ): Promise<TriedReplies> {
   const bot = await ownBot(ctx, input.botId);
   const parsed = input.replies.map((reply) => replyInput.safeParse(reply));
-  const usable = parsed.flatMap(({ data }, index) => (data ? [{ index, row: toRow(data) }] : []));
-  const compiled = compileReplies(usable.map(({ row }) => row));
-  const placeOf = <Item extends { index: number }>(item: Item): Item => ({
-    ...item,
-    index: usable[item.index]?.index ?? item.index,
-  });
-  const replies = compiled.replies.map(placeOf);
-  const faults = [
-    ...compiled.faults.map(placeOf),
-    ...parsed.flatMap(({ success }, index) => (success ? [] : [{ index, message: "" }])),
-  ];
-  const explanation = explainMatch({ replies, faults }, parsed.length, {
-    text: input.text,
-    languageCode: input.language,
-    botUsername: bot.username,
-  });
-  const matched = replies.find(({ index }) => index === explanation.match?.index);
+  const replies = parsed.flatMap(({ data }, index) =>
+    data?.enabled ? [new CompiledReply(toRow(data), index)] : [],
+  );
+  const faulty = new Set(parsed.flatMap(({ success }, index) => (success ? [] : [index])));
+  const explanation = await explainMatch(
+    { replies, count: parsed.length, faulty },
+    { text: input.text, languageCode: input.language, botUsername: bot.username },
+    (sources, text) => ctx.expressions.search(ctx.actor.userId, sources, text),
+  );
+  const template = replies.find(({ index }) => index === explanation.match?.index)?.template;
   const values = { ...somebody, text: input.text, bot_username: bot.username };
-  return { ...explanation, answer: matched ? renderTemplate(matched.template, values) : null };
+  return { ...explanation, answer: template ? renderTemplate(template, values) : null };
 }

@@ -16,7 +16,7 @@ const ms = (date: Date | null): number | null => date?.getTime() ?? null;
 export const latest = (a: Date | null, b: Date | null): Date | null => (a && b ? (a > b ? a : b) : (a ?? b));
 
 /** Nothing is left over, or nobody asked. */
-export const nothingLeft: LeftOver = { deadUpdates: 0, chatsAside: 0 };
+export const nothingLeft: LeftOver = { deadUpdates: 0, chatsAside: 0, repliesOff: 0 };
 
 export async function readLeftOver(ctx: Pick<Services, "data">, botId: number): Promise<LeftOver> {
   return (await findLeftOvers(ctx.data, [botId])).get(botId) ?? nothingLeft;
@@ -58,6 +58,7 @@ export function healthFacts(bot: ListedBot, deployment: Deployment, left = nothi
     databaseMs: deployment.databaseMs ?? null,
     deadUpdates: left.deadUpdates,
     chatsAside: left.chatsAside,
+    repliesOff: left.repliesOff,
     createdAt: bot.createdAt.getTime(),
   };
 }

@@ -1,8 +1,10 @@
 import { type ListedBot, listedColumns } from "./bot-list";
 import type { Database } from "./database";
+import type { LeftOver } from "./health";
+import { switchedOff } from "./replies";
 
-/** A bot that may be in trouble, and how many of its chats are set aside. */
-export type SuspectBot = ListedBot & { chatsAside: number };
+/** A bot that may be in trouble, how many of its chats are set aside, and how many replies were switched off. */
+export type SuspectBot = ListedBot & Pick<LeftOver, "chatsAside" | "repliesOff">;
 
 /**
  * The bots that a cheap look does not clear: every one in trouble is among them. So few are judged while
@@ -11,9 +13,12 @@ export type SuspectBot = ListedBot & { chatsAside: number };
 export async function findSuspects(data: Database): Promise<SuspectBot[]> {
   const { rows } = await data.pool.query({
     name: "suspect-bots",
-    text: `SELECT ${listedColumns}, coalesce(aside.n, 0) AS "chatsAside" FROM user_bots
+    text: `SELECT ${listedColumns}, coalesce(aside.n, 0) AS "chatsAside", coalesce(off.n, 0) AS "repliesOff"
+      FROM user_bots
       LEFT JOIN (SELECT bot_id, count(*)::int AS n FROM quarantined_chats GROUP BY bot_id) aside ON aside.bot_id = id
-      WHERE status <> 'paused' AND (status <> 'active' OR active_door = 'none' OR aside.n > 0
+      LEFT JOIN (SELECT bot_id, count(*)::int AS n FROM replies WHERE ${switchedOff} GROUP BY bot_id) off
+        ON off.bot_id = id
+      WHERE status <> 'paused' AND (status <> 'active' OR active_door = 'none' OR aside.n > 0 OR off.n > 0
         OR pending_since < now() - interval '1 minute' OR failing_since IS NOT NULL
         OR (active_door = 'webhook' AND last_error_at > coalesce(last_webhook_update, '-infinity'))
         OR (active_door = 'polling' AND (mode = 'webhook' OR poll_failing_since IS NOT NULL

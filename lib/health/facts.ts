@@ -54,5 +54,7 @@ export interface HealthFacts {
   readonly deadUpdates: number;
   /** Chats that are set aside: their updates wait. */
   readonly chatsAside: number;
+  /** Replies that were switched off because their expressions took too long. */
+  readonly repliesOff: number;
   readonly createdAt: number;
 }

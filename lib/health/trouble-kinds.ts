@@ -5,6 +5,7 @@ export const troubleKinds = [
   "silent",
   "backlog",
   "quarantine",
+  "replies",
   "fallback",
 ] as const;
 export type TroubleKind = (typeof troubleKinds)[number];

@@ -2,7 +2,7 @@ import { backlogTrouble, firstLossAt, waitingAtTelegram } from "./backlog";
 import type { HealthFacts } from "./facts";
 import { fallbackVerdict } from "./fallback-verdict";
 import type { TroubleKind } from "./trouble-kinds";
-import { doorTrouble, handlingTrouble, statusTrouble } from "./verdict";
+import { doorTrouble, handlingTrouble, repliesTrouble, statusTrouble } from "./verdict";
 
 export interface Trouble {
   kind: TroubleKind;
@@ -33,6 +33,7 @@ export function troublesOf(facts: HealthFacts, now: number): Trouble[] {
     ["silent", door?.status === "down" ? door : undefined],
     ["backlog", backlog],
     ["quarantine", aside],
+    ["replies", repliesTrouble(facts)],
     ["fallback", fallback],
   ];
   return troubles.flatMap(([kind, trouble]) => (trouble ? [{ kind, sentence: trouble.sentence }] : []));

@@ -28,6 +28,7 @@ export function verdict(facts: HealthFacts, now: number): Verdict {
     doorTrouble(facts, now, waiting) ??
     backlogTrouble(facts, now, waiting) ??
     handlingTrouble(facts) ??
+    repliesTrouble(facts) ??
     fallbackVerdict(facts, now) ??
     unproven(facts, now) ??
     healthy(facts, now)
@@ -92,6 +93,18 @@ export function handlingTrouble(facts: HealthFacts): Verdict | undefined {
     return say("degraded", `The database is slow: it takes ${span(facts.databaseMs)} for a small question.`);
   }
   return undefined;
+}
+
+/** Replies that nobody gets any more. */
+export function repliesTrouble({ repliesOff }: HealthFacts): Verdict | undefined {
+  if (repliesOff === 0) return undefined;
+  return say(
+    "degraded",
+    repliesOff > 1
+      ? `${repliesOff.toLocaleString("en")} replies were switched off because their expressions took too long.`
+      : "1 reply was switched off because its expression took too long.",
+    "change_replies",
+  );
 }
 
 function unproven(facts: HealthFacts, now: number): Verdict | undefined {

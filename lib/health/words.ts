@@ -11,6 +11,7 @@ export type FixAction =
   | "start_sidecar"
   | "inspect_updates"
   | "release_chats"
+  | "change_replies"
   | "send_start";
 
 const labels: Record<FixAction, string> = {
@@ -22,6 +23,7 @@ const labels: Record<FixAction, string> = {
   start_sidecar: "Start a sidecar",
   inspect_updates: "Look at these updates",
   release_chats: "Look at what waits",
+  change_replies: "Change the replies",
   send_start: "Send /start",
 };
 

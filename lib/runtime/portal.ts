@@ -10,6 +10,7 @@ import { beat, enterProcess, leaveProcess, type ProcessKind } from "../data/hear
 import type { ProcessFacts } from "../data/processes";
 import { openSignals, type Signals } from "../data/signals";
 import type { WebhookDoor } from "../doors/webhook-door";
+import { createExpressions } from "../expressions/expressions";
 import { mailerOf } from "../mail/mailer-of";
 import { createTelegram } from "../telegram/client";
 import { CallFailureRecord } from "./call-failure-record";
@@ -79,6 +80,7 @@ export async function startPortal(
       },
       (failed) => failures.note(failed),
     ),
+    expressions: createExpressions(log),
     mail: mailerOf(config),
   };
   const processId = await enterProcess(data, { kind, host: hostname(), pid: process.pid, version });
@@ -132,7 +134,7 @@ export async function startPortal(
       await leaveProcess(data, processId).catch((error: unknown) =>
         log.warn({ err: error }, "left without a word"),
       );
-      await Promise.all([signals.close(), services.telegram.close()]);
+      await Promise.all([signals.close(), services.telegram.close(), services.expressions.close()]);
       services.mail?.close();
       await data.close();
     },

@@ -25,7 +25,8 @@ export interface Runtime extends Portal {
 /** Parts that a test puts in the place of the usual ones. */
 export interface RuntimeParts {
   clock?: Clock;
-  handler?: Handler;
+  /** Stands around the usual one, or in its place. */
+  handler?: (usual: Handler) => Handler;
 }
 
 /** So often reruns are looked for that no notification told of, or whose process is gone. */
@@ -60,7 +61,7 @@ export async function startRuntime(
     services: portal,
     processId,
     bots,
-    handler: parts.handler ?? createHandler(),
+    handler: parts.handler?.(createHandler(portal)) ?? createHandler(portal),
     onUnauthorized,
     careful: () => clock.monotonic() < carefulUntil,
   });

@@ -1,8 +1,6 @@
 import { putReplies } from "../../lib/behaviours/put-replies";
 import type { TenantContext } from "../../lib/context";
-import type { Clock } from "../../lib/core/clock";
-import { systemClock } from "../../lib/core/clock";
-import type { Handler } from "../../lib/inbox/hallway";
+import { type Clock, systemClock } from "../../lib/core/clock";
 import { startChores } from "../../lib/runtime/chores";
 import type { RuntimeParts } from "../../lib/runtime/runtime";
 import { startSystem, type TestSystem } from "../support/system";
@@ -42,7 +40,7 @@ export interface InProcessOptions {
   bots: number;
   mode(i: number): "webhook" | "polling";
   env: Record<string, string>;
-  web?: { clock?: Clock; handler?: Handler };
+  web?: RuntimeParts;
   sidecars: RuntimeParts[];
 }
 

@@ -19,9 +19,9 @@ for (const mode of ["webhook", "polling"] as const) {
 
     beforeAll(async () => {
       broken = true;
-      rest = await startRestSystem({ parts: { handler } });
+      rest = await startRestSystem({ parts: { handler: () => handler } });
       ada = await rest.restTenant();
-      await rest.startSidecar({ handler });
+      await rest.startSidecar({ handler: () => handler });
     });
     afterAll(() => rest.close());
 

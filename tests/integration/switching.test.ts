@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { putReplies } from "../../lib/behaviours/put-replies";
-import { createHandler } from "../../lib/behaviours/run";
 import { botTimeline } from "../../lib/bots/bot-timeline";
 import { registerBot } from "../../lib/bots/register-bot";
 import { removeBot } from "../../lib/bots/remove-bot";
@@ -69,9 +68,8 @@ describe("a bot between its doors", () => {
     });
     try {
       const owner = await slow.tenant();
-      const handler = createHandler();
       await slow.startSidecar({
-        handler: async (work) => {
+        handler: (handler) => async (work) => {
           await gate;
           await handler(work);
         },

@@ -80,6 +80,7 @@ export const anyFacts: fc.Arbitrary<{ facts: HealthFacts; now: number }> = fc
     databaseMs: fc.constantFrom(null, 2, 4_000),
     deadUpdates: fc.constantFrom(0, 0, 1, 12),
     chatsAside: fc.constantFrom(0, 0, 0, 1, 3),
+    repliesOff: fc.constantFrom(0, 0, 1, 2),
     createdAt: time,
   } as const)
   .map((facts) => ({ facts, now }));

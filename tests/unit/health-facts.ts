@@ -39,6 +39,7 @@ export const byWebhook: HealthFacts = {
   databaseMs: 2,
   deadUpdates: 0,
   chatsAside: 0,
+  repliesOff: 0,
   createdAt: hours(72),
 };
 

@@ -31,7 +31,8 @@ const names: Record<Mark, string> = {
 export const markdownV2: Markup = {
   read: (text) => new Reader(text).read(),
   /** Empty between two underscores, backticks or bars would join them into another mark. */
-  separate: (before, written) => (written === "" && /[_`|]$/.test(before) ? invisibleSeparator : written),
+  separate: (before, written) =>
+    written === "" && /[_`|]/.test(before.slice(-1)) ? invisibleSeparator : written,
 };
 
 class Reader {

@@ -65,6 +65,7 @@ const replySchema = z.object({
     .optional(),
   language: z.string().optional(),
   enabled: z.boolean(),
+  offReason: z.string().optional().describe("Why Hookline has switched it off, where its owner did not"),
 });
 
 const fact = z.union([z.string(), z.number(), z.boolean(), z.null()]);

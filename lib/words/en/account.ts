@@ -117,6 +117,7 @@ export const en = {
         name: "Chats set aside",
         text: "Updates of a chat failed again and again, and wait now.",
       },
+      replies: { name: "Replies switched off", text: "The expression of a reply took too long three times." },
       fallback: { name: "Fallback", text: "The webhook is broken, and the bot polls meanwhile." },
     },
   },

@@ -84,6 +84,7 @@ export const en = {
       databaseMs: "Database ms",
       deadUpdates: "Dead updates",
       chatsAside: "Chats aside",
+      repliesOff: "Replies switched off",
       createdAt: "Created at",
     },
     number: "Bot",

@@ -51,6 +51,7 @@ export const en = {
       silent: "It receives updates again.",
       backlog: "What waited at Telegram is no longer close to its loss.",
       quarantine: "None of its chats is set aside any more.",
+      replies: "No reply is switched off any more for what its expression takes.",
       fallback: "It no longer polls in place of its webhook.",
     },
     more: (count: number) => `… and ${number(count)} more.`,

@@ -25,6 +25,7 @@ export const en = {
     down: (name: string) => `${name}: move down`,
     on: (name: string) => `${name}: on`,
     off: "Off",
+    tooSlow: "Off: too slow",
     remove: "Remove this reply",
     removed: (place: number) => `Reply ${place} is removed`,
     moved: (place: number, count: number) => `Now reply ${place} of ${count}`,
@@ -98,6 +99,8 @@ export const en = {
       command: "another command",
       keyword: "the word or phrase is not in it",
       regex: "the pattern is not found in it",
+      slow: "its pattern took too long and was stopped: make it shorter or repeat less in it",
+      unread: "no time was left for its pattern",
     },
   },
   file: {

@@ -27,6 +27,7 @@ export const en = {
       silent: "It hears nothing.",
       backlog: "What waits at Telegram is about to be lost.",
       quarantine: "A chat of it is set aside.",
+      replies: "A reply was switched off: its expression takes too long.",
       fallback: "Its webhook fails, and it is polled meanwhile.",
     },
   },

@@ -86,6 +86,7 @@ export const ru: Texts<typeof en> = {
       databaseMs: "Ответ базы данных, мс",
       deadUpdates: "Необработанные обновления",
       chatsAside: "Отложенные чаты",
+      repliesOff: "Выключенные ответы",
       createdAt: "Бот добавлен",
     },
     number: "Бот",

@@ -28,6 +28,7 @@ export const ru: Texts<typeof en> = {
     down: (name) => `${name}: ниже`,
     on: (name) => `${name}: включён`,
     off: "Выкл.",
+    tooSlow: "Выкл.: слишком долго",
     remove: "Удалить этот ответ",
     removed: (place) => `Ответ ${place} удалён`,
     moved: (place, count) => `Теперь ответ ${place} из ${count}`,
@@ -101,6 +102,8 @@ export const ru: Texts<typeof en> = {
       command: "другая команда",
       keyword: "этого слова или фразы нет",
       regex: "шаблон не нашёлся",
+      slow: "его шаблон работал слишком долго и был остановлен: сократите его или уменьшите повторы",
+      unread: "на его шаблон не хватило времени",
     },
   },
   file: {

@@ -1,4 +1,3 @@
-import { createHandler } from "../../../lib/behaviours/run";
 import { mostAttempts } from "../../../lib/data/open-updates";
 import type { Handler } from "../../../lib/inbox/hallway";
 import { startInProcess } from "../in-process";
@@ -11,11 +10,12 @@ const sizes = { long: { messages: 20 }, short: { messages: 6 } };
 
 async function run(form: Form): Promise<Outcome> {
   const { messages } = sizes[form];
-  const usual = createHandler();
-  const handler: Handler = async (work) => {
-    if (work.update.update.message?.text === poison) throw new Error("This update kills its handler.");
-    await usual(work);
-  };
+  const handler =
+    (usual: Handler): Handler =>
+    async (work) => {
+      if (work.update.update.message?.text === poison) throw new Error("This update kills its handler.");
+      await usual(work);
+    };
   const running = await startInProcess({
     bots: 2,
     mode: (i) => (i === 0 ? "webhook" : "polling"),

@@ -4,7 +4,8 @@ import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { putReplies } from "@/lib/behaviours/put-replies";
-import { repliesInput, toRow, toView } from "@/lib/behaviours/reply-schemas";
+import { readReplies } from "@/lib/behaviours/read-replies";
+import { repliesInput } from "@/lib/behaviours/reply-schemas";
 import { tryReplies, tryRepliesInput } from "@/lib/behaviours/try-replies";
 import { botInfo } from "@/lib/bots/bot-info";
 import { checkNewToken } from "@/lib/bots/check-new-token";
@@ -37,9 +38,7 @@ export const saveRepliesAction = action(repliesInput.extend({ botId }), async (c
 });
 
 /** A list from a file, by the rules that saving it has; nothing is stored. */
-export const readRepliesAction = action(repliesInput, async (_ctx, { replies }) => ({
-  replies: replies.map((reply) => toView(toRow(reply))),
-}));
+export const readRepliesAction = action(repliesInput, (ctx, input) => readReplies(ctx, input));
 
 export const tryRepliesAction = action(tryRepliesInput.extend({ botId }), (ctx, input) =>
   tryReplies(ctx, input),

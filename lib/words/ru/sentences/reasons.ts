@@ -4,6 +4,10 @@ import type { SentenceRule } from "../../sentence-rule";
 export const reasons: readonly SentenceRule[] = [
   ["Registered; the webhook is set.", "Зарегистрирован; вебхук поставлен."],
   ["Registered; the bot is polled.", "Зарегистрирован; бот опрашивается."],
+  [
+    "Reply {number} was switched off: its expression took too long for three messages.",
+    "Ответ {number} выключен: его выражение работало слишком долго на трёх сообщениях.",
+  ],
   ["The token was replaced.", "Токен заменён."],
   ["Removed by its owner.", "Удалён владельцем."],
   ["Changed while paused.", "Изменён на паузе."],

@@ -155,6 +155,34 @@ export const replyFaults: readonly SentenceRule[] = [
     "«{mark}» открывает разметку, которая не заканчивается ({near}): закройте её ещё одним {end} или напишите {escaped}.",
   ],
   [
+    "This expression takes too long to get ready: make it shorter, repeat less in it, or use a keyword.",
+    "Подготовка этого выражения занимает слишком много времени: сократите его, уменьшите повторы или возьмите ключевую фразу.",
+  ],
+  [
+    "The expressions could not be checked in time: try again.",
+    "Выражения не успели проверить: попробуйте ещё раз.",
+  ],
+  [
+    "Reply {number} was passed over: its expression took too long.",
+    "Ответ {number} пропущен: его выражение работало слишком долго.",
+  ],
+  [
+    "Reply {number} was passed over: its expression took too long, and no time was left for {others} more.",
+    "Ответ {number} пропущен: его выражение работало слишком долго, и ещё на {others} времени не осталось.",
+  ],
+  [
+    "Reply {number} is switched off now: its expression took too long for the third time.",
+    "Ответ {number} теперь выключен: его выражение работало слишком долго в третий раз.",
+  ],
+  [
+    "Expressions were passed over for want of time: {others} of them.",
+    "На выражения не хватило времени, пропущено: {others}.",
+  ],
+  [
+    "Switched off because its expression took too long for three messages. Change it, then switch the reply on.",
+    "Выключен, потому что его выражение работало слишком долго на трёх сообщениях. Измените его и включите ответ.",
+  ],
+  [
     "Reply {number} matched, but its text is empty for this person: nothing sent.",
     "Подошёл ответ {number}, но для этого человека его текст пуст: ничего не отправлено.",
   ],

@@ -19,6 +19,7 @@ export const verdicts: readonly SentenceRule[] = [
   ["Take the bot back", "Вернуть бота"],
   ["Start a sidecar", "Запустить сайдкар"],
   ["Look at these updates", "Посмотреть эти обновления"],
+  ["Change the replies", "Изменить ответы"],
   ["Look at what waits", "Посмотреть, что ждёт"],
   ["Send /start", "Отправить /start"],
 
@@ -49,6 +50,22 @@ export const verdicts: readonly SentenceRule[] = [
       const value = Number(count.replaceAll(",", ""));
       const chats = plural(value, { one: "чат отложен", few: "чата отложены", other: "чатов отложены" });
       return `${number(value)} ${chats}: их обновления ждут, пока вы не вернёте их в работу.`;
+    },
+  ],
+  [
+    "1 reply was switched off because its expression took too long.",
+    "Один ответ выключен, потому что его выражение работало слишком долго.",
+  ],
+  [
+    "{count} replies were switched off because their expressions took too long.",
+    ({ count = "" }) => {
+      const value = Number(count.replaceAll(",", ""));
+      const replies = plural(value, {
+        one: "ответ выключен",
+        few: "ответа выключены",
+        other: "ответов выключены",
+      });
+      return `${number(value)} ${replies}, потому что их выражения работали слишком долго.`;
     },
   ],
   [

@@ -1,6 +1,6 @@
 import { RepliesEditor } from "@/components/replies/replies-editor";
 import { getReplies } from "@/lib/behaviours/get-replies";
-import { pageLanguage } from "@/lib/web/page-language";
+import { pageLanguage, pageSentences } from "@/lib/web/page-language";
 import { repliesWords } from "@/lib/words/replies";
 import { readRepliesAction, saveRepliesAction, tryRepliesAction } from "../actions";
 import { type BotProps, botOfPage, botTitle } from "../bot-of-page";
@@ -12,7 +12,10 @@ export async function generateMetadata(props: BotProps) {
 export default async function RepliesPage(props: BotProps) {
   const { ctx, bot } = await botOfPage(props);
   const words = repliesWords(await pageLanguage());
-  const { replies } = await getReplies(ctx, { botId: bot.id });
+  const say = await pageSentences();
+  const replies = (await getReplies(ctx, { botId: bot.id })).replies.map((reply) =>
+    reply.offReason === undefined ? reply : { ...reply, offReason: say(reply.offReason) },
+  );
   return (
     <>
       <h2 className="sr-only">{words.title}</h2>

@@ -1,0 +1,151 @@
+import type { Logger } from "../core/log";
+import { FairQueue } from "./fair-queue";
+import { Outcome } from "./shared-state.mjs";
+import { type Compilation, ExpressionThread, type Job, type JobResult } from "./thread";
+
+/**
+ * Steps of the program that one expression may come to, and all expressions of a bot together. They bound what compiling
+ * takes and keeps; how long a message may take is bounded by time alone.
+ */
+export const maxExpressionSize = 600;
+export const maxExpressionSizes = 1_500;
+/** Expressions of a bot. */
+const maxSources = 100;
+
+/** Processor time, in milliseconds: for all expressions of a message together, and for compiling a bot's expressions. */
+export const matchMs = 50;
+const compileMs = 100;
+/** A job's most milliseconds in the thread, and what a message waits for its expressions at all. */
+const ceilingMs = 2_000;
+const patienceMs = 5_000;
+/** Threads beside the one that is everybody's; each is started when it is needed for the first time. */
+const mostLightThreads = 3;
+/** After it had to be ended, the thread that is everybody's starts again this much later. */
+const restMs = 100;
+
+/** What a text and an expression have to do with each other. `faulty`: it cannot be used; `unread`: there was no time. */
+export type Verdict = "found" | "absent" | "faulty" | "slow" | "unread";
+
+export interface Search {
+  /** By the place of each expression; "unread" too for those behind the first that is found. */
+  readonly verdicts: readonly Verdict[];
+  /** The one that took longest of expressions that had to be ended; it may have its verdict nonetheless. */
+  readonly tooSlow: number | undefined;
+}
+
+/** All of them compiled, or the one that took longest of those that would not in time. */
+export type Check = { readonly sizes: readonly Compilation[] } | { readonly tooSlow: number };
+
+/** Regular expressions of tenants (RE2, github.com/google/re2/wiki/Syntax), run where they hold nobody up. */
+export interface Expressions {
+  /**
+   * Looks for expressions in a text: the first of them that is found is what counts. Case does not matter unless one says (?-i).
+   *
+   * @param tenant whose they are: one tenant's never wait for more than what another has under way.
+   */
+  search(tenant: number, sources: readonly string[], text: string): Promise<Search>;
+  /** Compiles expressions; undefined where there was no time for it just now. */
+  check(tenant: number, sources: readonly string[]): Promise<Check | undefined>;
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly job: Job;
+  /** Without a result nothing was done. */
+  readonly end: (result?: JobResult) => void;
+}
+
+const verdictOf = Object.keys(Outcome) as (keyof typeof Outcome)[];
+
+/** Starts no thread until the first expression is to be run. */
+export function createExpressions(log: Logger): Expressions {
+  const queue = new FairQueue<Waiting>();
+  let rest: NodeJS.Timeout | undefined;
+  let closed = false;
+  const newThread = () =>
+    new ExpressionThread({
+      compileMs,
+      matchMs,
+      ceilingMs,
+      maxSize: maxExpressionSize,
+      maxSources,
+      onReady: serve,
+      onLong: keepReserve,
+      onFailure: (error) => log.error({ err: error }, "expressions: a thread failed"),
+    });
+  /** The first is everybody's, the others never work for tenants who have used much lately. */
+  const anyThread = newThread();
+  const lightThreads = Array.from({ length: mostLightThreads }, newThread);
+
+  function serve(): void {
+    if (closed) return;
+    if (rest === undefined) anyThread.start();
+    for (const thread of [...lightThreads, anyThread]) {
+      const next = thread.idle ? queue.take(thread !== anyThread) : undefined;
+      if (next) void run(thread, next.tenant, next.work);
+    }
+  }
+
+  /** While something runs long, a thread is ready, or about to be, for whoever comes next. */
+  function keepReserve(): void {
+    if (closed || lightThreads.some((thread) => thread.started && !thread.busy)) return;
+    lightThreads.find((thread) => !thread.started)?.start();
+  }
+
+  async function run(thread: ExpressionThread, tenant: number, work: Waiting): Promise<void> {
+    const result = await thread.run(work.job);
+    queue.done(tenant, result.ms);
+    work.end(result);
+    if (result.tooSlow !== undefined) log.info({ tenant, ms: Math.round(result.ms) }, "expressions: ended");
+    if (!thread.started) {
+      if (thread === anyThread) restAnyThread();
+      else keepReserve();
+    }
+    serve();
+  }
+
+  function restAnyThread(): void {
+    rest ??= setTimeout(() => {
+      rest = undefined;
+      serve();
+    }, restMs);
+  }
+
+  function enqueue(tenant: number, job: Job): Promise<JobResult> {
+    return new Promise((resolve) => {
+      const nothing = { outcomes: new Uint8Array(job.sources.length).fill(Outcome.unread), ms: 0 };
+      if (closed || job.sources.length > maxSources) return resolve(nothing);
+      const waiting: Waiting = {
+        job,
+        end(result = nothing) {
+          clearTimeout(timer);
+          resolve(result);
+        },
+      };
+      const timer = setTimeout(() => queue.remove(tenant, waiting) && waiting.end(), patienceMs);
+      queue.add(tenant, waiting);
+      serve();
+    });
+  }
+
+  return {
+    async search(tenant, sources, text) {
+      const { outcomes, tooSlow } = await enqueue(tenant, { sources, text });
+      const verdicts = Array.from(outcomes, (outcome, index) =>
+        outcome === Outcome.unread && index === tooSlow ? "slow" : (verdictOf[outcome] ?? "unread"),
+      );
+      return { verdicts, tooSlow };
+    },
+    async check(tenant, sources) {
+      const { sizes, tooSlow } = await enqueue(tenant, { sources, text: null });
+      if (sizes) return { sizes };
+      return tooSlow === undefined ? undefined : { tooSlow };
+    },
+    async close() {
+      closed = true;
+      clearTimeout(rest);
+      for (const waiting of queue.clear()) waiting.end();
+      await Promise.all([anyThread, ...lightThreads].map((thread) => thread.close()));
+    },
+  };
+}

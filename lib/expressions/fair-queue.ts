@@ -1,0 +1,80 @@
+/** What a tenant has used lately: it halves in so many milliseconds. */
+const halfLifeMs = 2_000;
+/** Who has used more than this lately is heavy, and has its work done beside that of others, never before it. */
+const heavyMs = 100;
+/** Below this nobody is before others for having used less: who comes first goes first. */
+const littleMs = 20;
+/** Tenants who used less are forgotten when many are known. */
+const mostKnown = 1_000;
+
+/**
+ * Work that waits, by tenant. A tenant has one piece of it done at a time, in the order in which it came; of several
+ * tenants the one goes first that has used least time lately. Nobody's waiting grows with what somebody else asks for.
+ */
+export class FairQueue<Work> {
+  readonly #waiting = new Map<number, Work[]>();
+  readonly #served = new Set<number>();
+  readonly #used = new Map<number, { ms: number; at: number }>();
+  readonly #now: () => number;
+
+  /** @param now milliseconds of a clock that never goes back. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
+
+  add(tenant: number, work: Work): void {
+    const line = this.#waiting.get(tenant);
+    if (line) line.push(work);
+    else this.#waiting.set(tenant, [work]);
+  }
+
+  /** Takes back what has not been begun; false where it has. */
+  remove(tenant: number, work: Work): boolean {
+    const line = this.#waiting.get(tenant);
+    const place = line?.indexOf(work) ?? -1;
+    if (!line || place < 0) return false;
+    line.splice(place, 1);
+    if (line.length === 0) this.#waiting.delete(tenant);
+    return true;
+  }
+
+  /** What is to be done next; `light`: that of tenants who are not heavy. It is begun until `done` is told of its tenant. */
+  take(light: boolean): { tenant: number; work: Work } | undefined {
+    let next: number | undefined;
+    let least = light ? heavyMs : Number.POSITIVE_INFINITY;
+    for (const tenant of this.#waiting.keys()) {
+      const used = Math.max(littleMs, this.used(tenant));
+      if (used >= least || this.#served.has(tenant)) continue;
+      next = tenant;
+      least = used;
+    }
+    if (next === undefined) return undefined;
+    const line = this.#waiting.get(next) ?? [];
+    const work = line.shift();
+    if (line.length === 0) this.#waiting.delete(next);
+    if (work === undefined) return undefined;
+    this.#served.add(next);
+    return { tenant: next, work };
+  }
+
+  /** The tenant's piece of work has ended after so many milliseconds. */
+  done(tenant: number, ms: number): void {
+    this.#served.delete(tenant);
+    this.#used.set(tenant, { ms: this.used(tenant) + ms, at: this.#now() });
+    if (this.#used.size <= mostKnown) return;
+    for (const known of this.#used.keys()) if (this.used(known) < 1) this.#used.delete(known);
+  }
+
+  /** Milliseconds that a tenant has used lately. */
+  used(tenant: number): number {
+    const known = this.#used.get(tenant);
+    return known === undefined ? 0 : known.ms * 2 ** ((known.at - this.#now()) / halfLifeMs);
+  }
+
+  /** All that waits, which is then forgotten. */
+  clear(): Work[] {
+    const all = [...this.#waiting.values()].flat();
+    this.#waiting.clear();
+    return all;
+  }
+}
