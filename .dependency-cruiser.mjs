@@ -78,6 +78,13 @@ const forbidden = [
     to: { path: packages(["nodemailer"]) },
   },
   {
+    name: "re2-only-in-its-thread",
+    comment: "Tenants' expressions are compiled and run in threads of their own, nowhere else.",
+    severity: "error",
+    from: { path: "^(?:app|components|lib|proxy)", pathNot: "^lib/expressions/worker\\.mjs$" },
+    to: { path: packages(["re2js"]) },
+  },
+  {
     name: "next-and-react-only-in-web",
     comment: "Of lib, only lib/web imports Next or React.",
     severity: "error",

@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { shortAtOnce } from "./tests/chaos/run.ts";
+import { fuzzMs } from "./tests/fuzz/fuzz-time.ts";
 
 const setupFiles = ["tests/support/quiet-console.ts"];
 
@@ -35,6 +36,17 @@ export default defineConfig({
           globalSetup: ["tests/support/global-postgres.ts"],
           setupFiles,
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "fuzz",
+          include: ["tests/fuzz/**/*.test.ts"],
+          globalSetup: ["tests/support/global-postgres.ts"],
+          setupFiles,
+          testTimeout: fuzzMs + 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -44,6 +44,7 @@ const planted: Record<string, [from: string, imports: string]> = {
   "pg-only-in-connections": ["lib/data/b.ts", "pg"],
   "grammy-only-where-updates-are": ["lib/doors/b.ts", "grammy"],
   "nodemailer-only-in-mail": ["lib/accounts/b.ts", "nodemailer"],
+  "re2-only-in-its-thread": ["lib/behaviours/c.ts", "re2js"],
   "next-and-react-only-in-web": ["lib/bots/b.ts", "react"],
   "sidecar-without-next": ["lib/process/sidecar.ts", "../web/target"],
   "screens-without-data": ["components/a.ts", "../lib/data/target"],
@@ -80,7 +81,7 @@ describe("the import rules", () => {
   });
 
   it("find every planted violation, imports of types included", () => {
-    const packages = ["pg", "grammy", "nodemailer", "react", "next", "only-for-development"];
+    const packages = ["pg", "grammy", "nodemailer", "re2js", "react", "next", "only-for-development"];
     for (const name of packages) {
       write(
         `node_modules/${name}/package.json`,
