@@ -65,18 +65,18 @@ async function answer(ctx: BehaviourContext, said: Said): Promise<void> {
 
 /** Says beside the update which replies had no say in it because of what their expressions take. */
 async function notePassedOver({ hookline }: BehaviourContext, { tooSlow, unread }: Matched): Promise<void> {
-  if (tooSlow) {
-    const place = tooSlow.index + 1;
-    const more = unread > 0 ? `, and no time was left for ${unread} more` : "";
-    const isOff = await hookline.tookTooLong?.(tooSlow);
-    hookline.note?.(
-      isOff
-        ? `Reply ${place} is switched off now: its expression took too long for the third time.`
-        : `Reply ${place} was passed over: its expression took too long${more}.`,
-    );
-  } else if (unread > 0) {
+  if (!tooSlow && unread === 0) return;
+  const place = tooSlow && tooSlow.index + 1;
+  const isOff = tooSlow && (await hookline.tookTooLong?.(tooSlow));
+  if (place === undefined)
     hookline.note?.(`Expressions were passed over for want of time: ${unread} of them.`);
-  }
+  else if (isOff)
+    hookline.note?.(`Reply ${place} is switched off now: its expression took too long for the third time.`);
+  else if (unread === 0) hookline.note?.(`Reply ${place} was passed over: its expression took too long.`);
+  else
+    hookline.note?.(
+      `Reply ${place} was passed over: its expression took too long, and no time was left for ${unread} more.`,
+    );
 }
 
 function saidIn(ctx: BehaviourContext): Said | undefined {

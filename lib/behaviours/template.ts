@@ -32,6 +32,8 @@ interface Slot {
 export interface Template {
   readonly parseMode: ParseMode | undefined;
   readonly parts: readonly (string | Slot)[];
+  /** Each of its names at each kind of place once. */
+  readonly slots: readonly Slot[];
   /** Whether it shows anything when every value is empty. */
   readonly shows: boolean;
 }
@@ -52,13 +54,20 @@ export function parseTemplate(text: string, parseMode: ParseMode | undefined): T
   const literals = pieces.filter((_, index) => index % 2 === 0);
   const names = pieces.filter((_, index) => index % 2 === 1).map(knownName);
   const { places, shows } = markupOf(parseMode).read(literals.join(slotMark));
+  const slots: Slot[] = [];
+  const slotOf = (name: TemplateName, place: Place): Slot => {
+    const known = slots.find((slot) => slot.name === name && slot.place === place);
+    const slot = known ?? { name, place };
+    if (!known) slots.push(slot);
+    return slot;
+  };
   const parts = literals.flatMap((literal, index): (string | Slot)[] => {
     const name = names[index];
     const place = places[index];
-    const slot = name !== undefined && place !== undefined ? [{ name, place }] : [];
+    const slot = name !== undefined && place !== undefined ? [slotOf(name, place)] : [];
     return literal === "" ? slot : [literal, ...slot];
   });
-  return { parseMode, parts, shows };
+  return { parseMode, parts, slots, shows };
 }
 
 /**
@@ -69,34 +78,19 @@ export function parseTemplate(text: string, parseMode: ParseMode | undefined): T
  * @returns the text to send, or "" where it would show nothing (Telegram refuses such a text).
  */
 export function renderTemplate(template: Template, values: TemplateValues): string {
-  const cleaned = new Map(templateNames.map((name) => [name, clean(values[name])]));
-  const raw = template.parts.map((part) => (typeof part === "string" ? "" : (cleaned.get(part.name) ?? "")));
-  const shows =
-    template.shows ||
-    template.parts.some(
-      (part, at) => typeof part !== "string" && part.place.shown && !isBlank(raw[at] ?? ""),
-    );
-  if (!shows) return "";
+  const { parts, slots } = template;
+  // A value that stands in hundreds of places is cleaned and written once.
+  const raw = new Map(slots.map((slot) => [slot, clean(values[slot.name])]));
+  const rawAt = (part: string | Slot): string => (typeof part === "string" ? "" : (raw.get(part) ?? ""));
+  if (!template.shows && !slots.some((slot) => slot.place.shown && !isBlank(rawAt(slot)))) return "";
 
-  const written = writeAll(template, raw);
-  // Hundreds of long values are not joined in order to see that they are too long.
+  const texts = new Map(slots.map((slot) => [slot, slot.place.write(rawAt(slot))]));
+  const written = parts.map((part) => (typeof part === "string" ? part : (texts.get(part) ?? "")));
+  // Nor are hundreds of long ones joined in order to see that they are too long.
   const length = written.reduce((sum, piece) => sum + piece.length, 0);
   const whole = length <= maxTextLength ? join(template, written) : undefined;
   if (whole !== undefined && whole.length <= maxTextLength) return whole;
-  return join(template, shorten(template, raw, written));
-}
-
-/** Every part as it is sent; a value that stands at many like places is written once. */
-function writeAll({ parts }: Template, raw: readonly string[]): string[] {
-  const known = new Map<Place, Map<TemplateName, string>>();
-  return parts.map((part, at) => {
-    if (typeof part === "string") return part;
-    const byName = known.get(part.place) ?? new Map<TemplateName, string>();
-    known.set(part.place, byName);
-    const text = byName.get(part.name) ?? part.place.write(raw[at] ?? "");
-    byName.set(part.name, text);
-    return text;
-  });
+  return join(template, shorten(template, parts.map(rawAt), written));
 }
 
 function join(template: Template, written: readonly string[]): string {

@@ -13,7 +13,7 @@ export const maxExpressionSizes = 1_500;
 const maxSources = 100;
 
 /** Processor time, in milliseconds: for all expressions of a message together, and for compiling a bot's expressions. */
-export const matchMs = 50;
+const matchMs = 50;
 const compileMs = 100;
 /** A job's most milliseconds in the thread, and what a message waits for its expressions at all. */
 const ceilingMs = 2_000;

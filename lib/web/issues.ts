@@ -6,10 +6,8 @@ const mostLength = 500;
 
 /** zod's findings as Hookline shows them: a dotted path and a sentence. */
 export function issuesOf(error: z.ZodError): FieldIssue[] {
-  return error.issues
-    .slice(0, 50)
-    .map(({ path, message }) => ({
-      path: path.map(String).join("."),
-      message: message.slice(0, mostLength),
-    }));
+  return error.issues.slice(0, 50).map(({ path, message }) => ({
+    path: path.map(String).join("."),
+    message: message.slice(0, mostLength),
+  }));
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /** This thread's processor time so far, in milliseconds; it stands still while others have the core. */
-export function threadMs(): number {
+function threadMs(): number {
   if (process.platform !== "linux") return performance.now();
   return Number(readFileSync("/proc/thread-self/schedstat", "latin1").split(" ", 1)[0]) / 1e6;
 }
