@@ -96,6 +96,7 @@ export function createExpressions(log: Logger): Expressions {
     const result = await thread.run(work.job);
     queue.done(tenant, result.ms);
     work.end(result);
+    if (closed) return;
     if (result.tooSlow !== undefined) log.info({ tenant, ms: Math.round(result.ms) }, "expressions: ended");
     if (!thread.started) {
       if (thread === anyThread) restAnyThread();
@@ -130,6 +131,7 @@ export function createExpressions(log: Logger): Expressions {
 
   return {
     async search(tenant, sources, text) {
+      if (sources.length === 0) return { verdicts: [], tooSlow: undefined };
       const { outcomes, tooSlow } = await enqueue(tenant, { sources, text });
       const verdicts = Array.from(outcomes, (outcome, index) =>
         outcome === Outcome.unread && index === tooSlow ? "slow" : (verdictOf[outcome] ?? "unread"),

@@ -4,8 +4,8 @@ const halfLifeMs = 2_000;
 const heavyMs = 100;
 /** Below this nobody is before others for having used less: who comes first goes first. */
 const littleMs = 20;
-/** Tenants who used less are forgotten when many are known. */
-const mostKnown = 1_000;
+/** When more tenants are known than this, those who have used next to nothing are forgotten. */
+const manyKnown = 1_000;
 
 /**
  * Work that waits, by tenant. A tenant has one piece of it done at a time, in the order in which it came; of several
@@ -16,6 +16,7 @@ export class FairQueue<Work> {
   readonly #served = new Set<number>();
   readonly #used = new Map<number, { ms: number; at: number }>();
   readonly #now: () => number;
+  #forgetAt = manyKnown;
 
   /** @param now milliseconds of a clock that never goes back. */
   constructor(now: () => number = () => performance.now()) {
@@ -61,8 +62,9 @@ export class FairQueue<Work> {
   done(tenant: number, ms: number): void {
     this.#served.delete(tenant);
     this.#used.set(tenant, { ms: this.used(tenant) + ms, at: this.#now() });
-    if (this.#used.size <= mostKnown) return;
+    if (this.#used.size < this.#forgetAt) return;
     for (const known of this.#used.keys()) if (this.used(known) < 1) this.#used.delete(known);
+    this.#forgetAt = Math.max(manyKnown, 2 * this.#used.size);
   }
 
   /** Milliseconds that a tenant has used lately. */
