@@ -1,5 +1,5 @@
 import type { Logger } from "../core/log";
-import { FairQueue } from "./fair-queue";
+import { below, FairQueue } from "./fair-queue";
 import { Outcome } from "./shared-state.mjs";
 import { type Compilation, ExpressionThread, type Job, type JobResult } from "./thread";
 
@@ -20,6 +20,10 @@ const ceilingMs = 2_000;
 const patienceMs = 5_000;
 /** Threads beside the one that is everybody's; each is started when it is needed for the first time. */
 const mostLightThreads = 3;
+/** So many of them are kept free, one of them for proven tenants. */
+const freeThreads = 2;
+/** A job that had to be ended counts as so much of its tenant's time: they are heavy for ten seconds. */
+const endedMs = 3_200;
 /** After it had to be ended, the thread that is everybody's starts again this much later. */
 const restMs = 100;
 
@@ -73,28 +77,35 @@ export function createExpressions(log: Logger): Expressions {
       onLong: keepReserve,
       onFailure: (error) => log.error({ err: error }, "expressions: a thread failed"),
     });
-  /** The first is everybody's, the others never work for tenants who have used much lately. */
+  /** The first is everybody's. The others never work for heavy tenants, and the last idle one for proven tenants alone. */
   const anyThread = newThread();
   const lightThreads = Array.from({ length: mostLightThreads }, newThread);
 
   function serve(): void {
     if (closed) return;
     if (rest === undefined) anyThread.start();
-    for (const thread of [...lightThreads, anyThread]) {
-      const next = thread.idle ? queue.take(thread !== anyThread) : undefined;
+    for (const thread of [anyThread, ...lightThreads]) {
+      if (!thread.idle) continue;
+      const isLast = lightThreads.filter(({ idle }) => idle).length === 1;
+      const limit = thread === anyThread ? below.everybody : isLast ? below.proven : below.light;
+      const next = queue.take(limit);
       if (next) void run(thread, next.tenant, next.work);
     }
   }
 
-  /** While something runs long, a thread is ready, or about to be, for whoever comes next. */
+  /** While somebody is new or runs long, threads are ready, or about to be, for whoever comes next. */
   function keepReserve(): void {
-    if (closed || lightThreads.some((thread) => thread.started && !thread.busy)) return;
-    lightThreads.find((thread) => !thread.started)?.start();
+    const free = lightThreads.filter(({ started, busy }) => started && !busy).length;
+    if (closed || free >= freeThreads) return;
+    lightThreads.find(({ started }) => !started)?.start();
   }
 
   async function run(thread: ExpressionThread, tenant: number, work: Waiting): Promise<void> {
-    const result = await thread.run(work.job);
-    queue.done(tenant, result.ms);
+    const running = thread.run(work.job);
+    // Nobody can say yet what somebody new brings.
+    if (!queue.knows(tenant)) keepReserve();
+    const result = await running;
+    queue.done(tenant, result.tooSlow === undefined ? result.ms : endedMs);
     work.end(result);
     if (closed) return;
     if (result.tooSlow !== undefined) log.info({ tenant, ms: Math.round(result.ms) }, "expressions: ended");

@@ -1,9 +1,18 @@
 /** What a tenant has used lately: it halves in so many milliseconds. */
 const halfLifeMs = 2_000;
-/** Who has used more than this lately is heavy, and has its work done beside that of others, never before it. */
-const heavyMs = 100;
 /** Below this nobody is before others for having used less: who comes first goes first. */
 const littleMs = 20;
+/** What somebody new is taken to have used: those of whom little is known to come go before. */
+const newMs = littleMs + 1;
+
+/** Whose work may be taken: that of tenants who have used less than this lately. */
+export const below = {
+  /** Those of whom it is known that they use little. */
+  proven: newMs,
+  /** They and who is new; who has used more is heavy, and has work done beside that of others, never before it. */
+  light: 100,
+  everybody: Number.POSITIVE_INFINITY,
+};
 /** When more tenants are known than this, those who have used next to nothing are forgotten. */
 const manyKnown = 1_000;
 
@@ -39,12 +48,16 @@ export class FairQueue<Work> {
     return true;
   }
 
-  /** What is to be done next; `light`: that of tenants who are not heavy. It is begun until `done` is told of its tenant. */
-  take(light: boolean): { tenant: number; work: Work } | undefined {
+  /**
+   * What is to be done next; it is begun until `done` is told of its tenant.
+   *
+   * @param limit one of `below`.
+   */
+  take(limit: number): { tenant: number; work: Work } | undefined {
     let next: number | undefined;
-    let least = light ? heavyMs : Number.POSITIVE_INFINITY;
+    let least = limit;
     for (const tenant of this.#waiting.keys()) {
-      const used = Math.max(littleMs, this.used(tenant));
+      const used = this.knows(tenant) ? Math.max(littleMs, this.used(tenant)) : newMs;
       if (used >= least || this.#served.has(tenant)) continue;
       next = tenant;
       least = used;
@@ -65,6 +78,11 @@ export class FairQueue<Work> {
     if (this.#used.size < this.#forgetAt) return;
     for (const known of this.#used.keys()) if (this.used(known) < 1) this.#used.delete(known);
     this.#forgetAt = Math.max(manyKnown, 2 * this.#used.size);
+  }
+
+  /** Whether work of this tenant has been done before. */
+  knows(tenant: number): boolean {
+    return this.#used.has(tenant);
   }
 
   /** Milliseconds that a tenant has used lately. */

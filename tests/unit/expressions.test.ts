@@ -3,7 +3,7 @@ import { assertExpressions } from "../../lib/behaviours/check-expressions";
 import { repliesInput } from "../../lib/behaviours/reply-schemas";
 import { createLogger } from "../../lib/core/log";
 import { createExpressions, maxExpressionSize } from "../../lib/expressions/expressions";
-import { FairQueue } from "../../lib/expressions/fair-queue";
+import { below, FairQueue } from "../../lib/expressions/fair-queue";
 import { longestTurn } from "../support/processor-time";
 
 const expressions = createExpressions(createLogger("fatal", "web"));
@@ -156,35 +156,47 @@ describe("whose turn it is", () => {
     queue.add(1, "a");
     queue.add(1, "b");
     queue.add(2, "c");
-    expect(queue.take(false)).toEqual({ tenant: 1, work: "a" });
-    expect(queue.take(false)).toEqual({ tenant: 2, work: "c" });
-    expect(queue.take(false)).toBeUndefined();
+    expect(queue.take(below.everybody)).toEqual({ tenant: 1, work: "a" });
+    expect(queue.take(below.everybody)).toEqual({ tenant: 2, work: "c" });
+    expect(queue.take(below.everybody)).toBeUndefined();
     queue.done(2, 1);
     queue.done(1, 50);
     queue.add(2, "d");
-    expect(queue.take(false)).toEqual({ tenant: 2, work: "d" });
-    expect(queue.take(false)).toEqual({ tenant: 1, work: "b" });
+    expect(queue.take(below.everybody)).toEqual({ tenant: 2, work: "d" });
+    expect(queue.take(below.everybody)).toEqual({ tenant: 1, work: "b" });
   });
 
   it("does not come before that of others for who has used little, however new somebody is", () => {
     const { queue } = queueAt();
     queue.add(1, "a");
-    queue.take(true);
+    queue.take(below.light);
     queue.done(1, 5);
-    queue.add(1, "b");
+    // One that came first, and nothing is known of.
     queue.add(2, "c");
-    expect(queue.take(true)).toEqual({ tenant: 1, work: "b" });
+    queue.add(1, "b");
+    expect(queue.take(below.light)).toEqual({ tenant: 1, work: "b" });
+    expect(queue.take(below.light)).toEqual({ tenant: 2, work: "c" });
   });
 
   it("is never that of heavy tenants where light ones are served, until they have rested", () => {
     const { clock, queue } = queueAt();
     queue.add(1, "a");
-    queue.take(false);
+    queue.take(below.everybody);
     queue.done(1, 200);
     queue.add(1, "b");
-    expect(queue.take(true)).toBeUndefined();
+    expect(queue.take(below.light)).toBeUndefined();
     clock.ms = 10_000;
-    expect(queue.take(true)).toEqual({ tenant: 1, work: "b" });
+    expect(queue.take(below.light)).toEqual({ tenant: 1, work: "b" });
+  });
+
+  it("is not that of somebody new where only proven tenants are served", () => {
+    const { queue } = queueAt();
+    queue.add(1, "a");
+    expect(queue.take(below.proven)).toBeUndefined();
+    expect(queue.take(below.light)).toEqual({ tenant: 1, work: "a" });
+    queue.done(1, 1);
+    queue.add(1, "b");
+    expect(queue.take(below.proven)).toEqual({ tenant: 1, work: "b" });
   });
 
   it("is over for work that was taken back", () => {
@@ -193,7 +205,7 @@ describe("whose turn it is", () => {
     queue.add(1, "b");
     expect(queue.remove(1, "a")).toBe(true);
     expect(queue.remove(1, "a")).toBe(false);
-    expect(queue.take(false)).toEqual({ tenant: 1, work: "b" });
+    expect(queue.take(below.everybody)).toEqual({ tenant: 1, work: "b" });
     expect(queue.remove(1, "b")).toBe(false);
   });
 });
