@@ -1,10 +1,12 @@
 import { ArrowRight } from "lucide-react";
 import { redirect } from "next/navigation";
+import { NotSetUp } from "@/components/auth/not-set-up";
 import { Flow } from "@/components/brand/flow";
 import { Wordmark } from "@/components/brand/wordmark";
 import { LanguageChoice } from "@/components/shell/language-choice";
 import { buttonStyle } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { signUpWay } from "@/lib/accounts/sign-up-way";
 import { pageLanguage } from "@/lib/web/page-language";
 import { getRuntime } from "@/lib/web/runtime";
 import { currentActor } from "@/lib/web/session";
@@ -15,7 +17,7 @@ export default async function StartPage() {
   if (await currentActor()) redirect("/bots");
   const language = await pageLanguage();
   const words = startWords(language);
-  const { config } = await getRuntime();
+  const way = await signUpWay(await getRuntime());
   return (
     <div className="mx-auto flex min-h-dvh max-w-5xl flex-col px-4 sm:px-6">
       <header className="flex h-16 items-center justify-between">
@@ -27,8 +29,13 @@ export default async function StartPage() {
       <main className="flex flex-1 flex-col justify-center py-12">
         <h1 className="max-w-2xl font-semibold text-4xl tracking-tight sm:text-5xl">{words.title}</h1>
         <p className="mt-4 max-w-xl text-base text-ink-2 sm:text-lg">{words.text}</p>
+        {way === "not_set_up" ? (
+          <div className="mt-8 max-w-xl">
+            <NotSetUp language={language} />
+          </div>
+        ) : null}
         <div className="mt-8 flex flex-wrap gap-3">
-          {config.SIGNUP === "open" ? (
+          {way === "open" ? (
             <Link href="/sign-up" className={buttonStyle({ look: "primary" })}>
               {words.createAccount}
               <ArrowRight aria-hidden />

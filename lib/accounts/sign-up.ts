@@ -9,6 +9,7 @@ import { parseInput } from "./parse-input";
 import { hashPassword } from "./password-hash";
 import { limitOf, takeLimits } from "./rate-limits";
 import { type SignUpInput, signUpInput } from "./schemas";
+import { signUpWay } from "./sign-up-way";
 import { viewInvite } from "./view-invite";
 
 type SignUpContext = Pick<Services, "data" | "config">;
@@ -18,11 +19,12 @@ type SignUpContext = Pick<Services, "data" | "config">;
  * free or taken (docs/decisions/0004-sign-up-tells-nothing.md); the way in is `signIn`.
  *
  * @param client the client's address, for the limit on tries.
- * @throws HooklineError invalid_input, rate_limited, forbidden where sign-up is closed or the link is void.
+ * @throws HooklineError invalid_input, rate_limited, forbidden where sign-up is closed, the link is void or there is no
+ *   admin yet.
  */
 export async function signUp(ctx: SignUpContext, input: SignUpInput, client: string): Promise<void> {
   const { email, password, name, invite } = parseInput(signUpInput, input);
-  assertMaySignUp(ctx, invite);
+  await assertMaySignUp(ctx, invite);
   await takeLimits(ctx, [await limitOfSignUp(ctx, invite, client)]);
   const newUser = { email, passwordHash: await hashPassword(password), name: name ?? null };
 
@@ -49,9 +51,16 @@ export async function signUp(ctx: SignUpContext, input: SignUpInput, client: str
   });
 }
 
-function assertMaySignUp({ config }: SignUpContext, invite: string | undefined): void {
-  if (config.SIGNUP === "closed") throw new HooklineError("forbidden", "Signing up is closed here.");
-  if (config.SIGNUP === "invite" && invite === undefined) {
+async function assertMaySignUp(ctx: SignUpContext, invite: string | undefined): Promise<void> {
+  const way = await signUpWay(ctx);
+  if (way === "not_set_up") {
+    throw new HooklineError(
+      "forbidden",
+      "This portal has not been set up yet. Its operator makes the first account.",
+    );
+  }
+  if (way === "closed") throw new HooklineError("forbidden", "Signing up is closed here.");
+  if (way === "invite" && invite === undefined) {
     throw new HooklineError("forbidden", "Signing up needs an invitation here.");
   }
 }

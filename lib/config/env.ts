@@ -63,7 +63,7 @@ const serving = z.object({
   TELEGRAM_API_ROOT: httpUrl.default("https://api.telegram.org"),
   TELEGRAM_HTTP2: z.enum(["auto", "off"], { error: "must be auto or off" }).default("auto"),
   TELEGRAM_CA_FILE: z.string().optional(),
-  SIGNUP: z.enum(["open", "invite", "closed"], { error: "must be open, invite or closed" }).default("open"),
+  SIGNUP: z.enum(["open", "invite", "closed"], { error: "must be open, invite or closed" }).default("invite"),
   UPDATE_RETENTION_DAYS: z.coerce
     .number({ error: "must be a whole number of days between 1 and 3650" })
     .int()

@@ -29,6 +29,7 @@ async function main(): Promise<void> {
     NEXTAUTH_URL: url,
     WEBHOOK_BASE_URL: url,
     TELEGRAM_API_ROOT: simulator.url,
+    SIGNUP: "open",
     ADMIN_EMAIL: demoAdmin.email,
     ADMIN_PASSWORD: demoAdmin.password,
     LOG_LEVEL: process.env.LOG_LEVEL || "warn",

@@ -19,7 +19,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   hookline: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
     async ({}, use) => {
-      const hookline = await startHookline();
+      const hookline = await startHookline({ env: { SIGNUP: "open" } });
+      await hookline.account("admin");
       await use(hookline);
       await hookline.close();
     },

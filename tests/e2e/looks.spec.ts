@@ -49,7 +49,7 @@ const views = {
 test.describe.configure({ timeout: 300_000 });
 
 test("no screen looks other than its picture", async ({ browser }) => {
-  const own = await startHookline();
+  const own = await startHookline({ env: { SIGNUP: "open" } });
   try {
     const admin = await own.account("admin", "ada@example.org");
     const { id, updateId } = await furnish(own, admin);

@@ -8,6 +8,7 @@ import type { SignedInContext } from "../../lib/accounts/context";
 import { createFirstAdminLink } from "../../lib/accounts/create-first-admin-link";
 import { createUser } from "../../lib/accounts/create-user";
 import { listPeople } from "../../lib/accounts/list-people";
+import { signUp } from "../../lib/accounts/sign-up";
 import { verifyPassword } from "../../lib/accounts/verify-password";
 import { parseConfig } from "../../lib/config/env";
 import { createTestDatabase, type TestDatabase } from "../support/database";
@@ -28,6 +29,17 @@ describe("the first admin", () => {
   const claim = (token: string, email: string, client: string) =>
     claimFirstAdmin(ctx, { token, email, password }, client);
 
+  test.each(["open", "invite", "closed"])(
+    "before the first admin nobody signs up where SIGNUP is %s",
+    async (SIGNUP) => {
+      const config = parseConfig({ SIGNUP });
+      await expect(
+        signUp({ ...ctx, config }, { email: "early@example.org", password }, "192.0.2.1"),
+      ).rejects.toMatchObject({ code: "forbidden" });
+      expect(await db.database.prisma.user.count()).toBe(0);
+    },
+  );
+
   test("two claims at once, with one link, make one admin; a newer link ends the older", async () => {
     const old = tokenOf(await createFirstAdminLink(ctx, { baseUrl: "http://localhost:3000/" }));
     const link = await createFirstAdminLink(ctx, { baseUrl: "http://localhost:3000/" });
@@ -39,11 +51,22 @@ describe("the first admin", () => {
     await createUser(ctx, { email: "early@example.org", password });
     expect(await firstAdminLinkIsOpen(ctx, token)).toBe(true);
 
+    const config = parseConfig({ SIGNUP: "open" });
+    const strangers = Array.from({ length: 8 }, (_, n) =>
+      signUp({ ...ctx, config }, { email: `stranger${n}@example.org`, password }, `198.51.100.${n}`).catch(
+        (refusal) => expect(refusal).toMatchObject({ code: "forbidden" }),
+      ),
+    );
     const tries = await Promise.allSettled(
       [1, 2, 3].map((n) => claim(token, `admin${n}@example.org`, `192.0.2.${n}`)),
     );
+    await Promise.all(strangers);
     expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    expect(await db.database.prisma.user.count({ where: { role: "admin" } })).toBe(1);
+    const admins = await db.database.prisma.user.findMany({ where: { role: "admin" } });
+    expect(admins).toHaveLength(1);
+    // Who signed up while the link was claimed came after the admin.
+    const before = { id: { lt: admins[0]?.id ?? 0 }, email: { startsWith: "stranger" } };
+    expect(await db.database.prisma.user.count({ where: before })).toBe(0);
     expect(await createFirstAdminLink(ctx, { baseUrl: "http://localhost:3000" })).toBeUndefined();
     await expect(claim(token, "late@example.org", "192.0.2.9")).rejects.toMatchObject({ code: "forbidden" });
   });

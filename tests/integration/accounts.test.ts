@@ -20,12 +20,17 @@ describe("accounts", () => {
   beforeAll(async () => {
     db = await createTestDatabase();
     ctx = accountServices(db);
+    // Before there is an admin nobody signs up.
+    await createUser(ctx, { email: "admin@example.org", password, role: "admin" });
   });
   afterAll(() => db.drop());
 
   const newEmail = () => `${randomUUID()}@example.org`;
   const newClient = () => `192.0.2.${++clients % 255}`;
-  const open = (env: Record<string, string> = {}) => ({ ...ctx, config: parseConfig(env) });
+  const open = (env: Record<string, string> = {}) => ({
+    ...ctx,
+    config: parseConfig({ SIGNUP: "open", ...env }),
+  });
   const person = async (role: "tenant" | "admin" = "tenant") => {
     const email = newEmail();
     const user = await createUser(ctx, { email, password, role });

@@ -88,6 +88,10 @@ describe("the configuration", () => {
     expect(parseConfig({ PORT: "", DATABASE_URL: "" })).toEqual(parseConfig({}));
   });
 
+  it("lets in whoever is invited, and nobody else, where SIGNUP is not set", () => {
+    expect(parseConfig({}).SIGNUP).toBe("invite");
+  });
+
   it("has in .env.example every variable with its default, and no other", () => {
     const text = readFileSync(resolve(import.meta.dirname, "../../.env.example"), "utf8");
     const example = Object.fromEntries(

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { AuthCard } from "@/components/auth/auth-card";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { Link } from "@/components/ui/link";
+import { signUpWay } from "@/lib/accounts/sign-up-way";
 import { safeNextPath } from "@/lib/web/next-path";
 import { pageLanguage } from "@/lib/web/page-language";
 import { getRuntime } from "@/lib/web/runtime";
@@ -22,12 +23,12 @@ export default async function SignInPage({ searchParams }: Props) {
   const next = safeNextPath((await searchParams).next);
   if (await currentActor()) redirect(next);
   const words = authWords(await pageLanguage()).signIn;
-  const { config, mail } = await getRuntime();
+  const runtime = await getRuntime();
   return (
     <AuthCard
       title={words.title}
       foot={
-        config.SIGNUP === "open" ? (
+        (await signUpWay(runtime)) === "open" ? (
           <>
             {words.newHere}{" "}
             <Link href="/sign-up" className="text-accent underline underline-offset-2">
@@ -38,7 +39,7 @@ export default async function SignInPage({ searchParams }: Props) {
       }
     >
       <SignInForm next={next} action={signInAction} />
-      {mail ? (
+      {runtime.mail ? (
         <Link
           href="/forgot-password"
           className="mt-4 block text-center text-accent underline underline-offset-2"

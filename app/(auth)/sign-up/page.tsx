@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthCard } from "@/components/auth/auth-card";
+import { NotSetUp } from "@/components/auth/not-set-up";
 import { SignUpForm } from "@/components/auth/sign-up-form";
 import { buttonStyle } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
+import { signUpWay } from "@/lib/accounts/sign-up-way";
 import { viewInvite } from "@/lib/accounts/view-invite";
 import { pageLanguage } from "@/lib/web/page-language";
 import { getRuntime } from "@/lib/web/runtime";
@@ -22,15 +24,25 @@ interface Props {
 
 export default async function SignUpPage({ searchParams }: Props) {
   if (await currentActor()) redirect("/bots");
-  const { signUp, signIn } = authWords(await pageLanguage());
+  const language = await pageLanguage();
+  const { signUp, signIn, setup } = authWords(language);
   const runtime = await getRuntime();
+  const way = await signUpWay(runtime);
+  if (way === "not_set_up") {
+    return (
+      <AuthCard title={setup.title}>
+        <NotSetUp language={language} />
+      </AuthCard>
+    );
+  }
+  if (way === "closed") return <NoEntry title={signUp.closed}>{signUp.closedText}</NoEntry>;
   const { invite } = await searchParams;
   const token = typeof invite === "string" && invite !== "" ? invite.slice(0, 100) : undefined;
   const invitation = token === undefined ? undefined : await viewInvite(runtime, token);
   if (token !== undefined && !invitation) {
     return <NoEntry title={signUp.invitationVoid}>{signUp.invitationVoidText}</NoEntry>;
   }
-  if (token === undefined && runtime.config.SIGNUP !== "open") {
+  if (token === undefined && way !== "open") {
     return <NoEntry title={signUp.byInvitation}>{signUp.byInvitationText}</NoEntry>;
   }
   return (

@@ -62,6 +62,8 @@ export const en = {
     invitationVoidText: "Ask whoever sent it for a new one.",
     byInvitation: "Accounts are by invitation here",
     byInvitationText: "Ask an admin of this portal for an invitation link.",
+    closed: "No new accounts are made here",
+    closedText: "Ask the operator of this portal.",
     nowSignIn: "Now sign in",
     /** {signIn} is a link to the sign-in page. */
     nowSignInText:
@@ -74,6 +76,10 @@ export const en = {
     text: "Create the first admin. This link works once.",
     submit: "Create the admin account",
     pending: "Creating…",
+    notSetUp: "This portal has not been set up yet",
+    /** {command} is the command that makes an admin. */
+    notSetUpText:
+      "Its operator makes the first admin with the one-time link that the start printed, or with {command}. Until then nobody else can make an account.",
     linkVoid: "This link is used up or out of date",
     linkVoidText: "It works once. If there is no admin yet, restart Hookline: it prints a new one.",
   },

@@ -100,6 +100,10 @@ export const refusals: readonly SentenceRule[] = [
     "This invitation is no longer valid. Ask for a new one.",
     "Приглашение больше не действует. Попросите новое.",
   ],
+  [
+    "This portal has not been set up yet. Its operator makes the first account.",
+    "Портал ещё не настроен. Первый аккаунт создаёт его оператор.",
+  ],
   ["Signing up is closed here.", "Регистрация здесь закрыта."],
   ["Signing up needs an invitation here.", "Для регистрации нужно приглашение."],
   [
