@@ -1,17 +1,27 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { nonceHeader, pathHeader } from "./lib/web/headers";
+import { unreadable } from "./lib/web/readable-request";
 import { apiSecurityHeaders, contentSecurityPolicy, plainSecurityHeaders } from "./lib/web/security-headers";
 
 /**
  * Security headers of all but the webhook door and the REST API, and the nonce of every page. Next reads the nonce
- * from the request's Content-Security-Policy and puts it on its own scripts and styles.
+ * from the request's Content-Security-Policy and puts it on its own scripts and styles. What cannot be read as a request
+ * of ours goes no further; the REST API says so in a form of its own.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const https = process.env.NEXTAUTH_URL?.startsWith("https://") ?? false;
   const headers = new Headers(request.headers);
   const { pathname, searchParams } = request.nextUrl.clone();
 
+  const refused = await unreadable(request);
+  if (refused) {
+    const type = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
+    return withHeaders(new NextResponse("This request cannot be read.\n", { status: refused }), {
+      ...plainSecurityHeaders({ https }),
+      ...type,
+    });
+  }
   if (pathname.startsWith("/api/")) return withHeaders(NextResponse.next(), apiSecurityHeaders({ https }));
 
   const nonce = randomBytes(16).toString("base64");

@@ -12,5 +12,5 @@ export type Range = keyof typeof ranges;
 
 /** The range that an address names; a day where it names none that there is. */
 export function rangeOf(name: string | undefined): Range {
-  return name !== undefined && name in ranges ? (name as Range) : "24h";
+  return name !== undefined && Object.hasOwn(ranges, name) ? (name as Range) : "24h";
 }

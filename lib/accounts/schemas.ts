@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { typedRowId } from "../core/row-id";
 import { isCommonPassword } from "./common-passwords";
 import { scopes } from "./scopes";
 
@@ -169,11 +170,9 @@ export const createOwnApiKeyInput = createApiKeyInput.extend({
 });
 export type CreateOwnApiKeyInput = z.input<typeof createOwnApiKeyInput>;
 
-const rowId = z.coerce.number().int().min(1).max(2_147_483_647);
-
 export const endSessionInput = z.strictObject({ sessionId: z.uuid() });
 
-export const revokeApiKeyInput = z.strictObject({ keyId: rowId });
+export const revokeApiKeyInput = z.strictObject({ keyId: typedRowId });
 
 export const createInviteInput = z.strictObject({
   email: z.preprocess((value) => (value === "" ? undefined : value), emailSchema.optional()),

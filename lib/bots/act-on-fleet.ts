@@ -2,6 +2,7 @@ import { z } from "zod";
 import { assertAdmin } from "../accounts/assert-admin";
 import type { TenantContext } from "../context";
 import { HooklineError, isHooklineError } from "../core/errors";
+import { rowId } from "../core/row-id";
 import { recordAudit } from "../data/audit";
 import { type BotEntity, findBot } from "../data/bots";
 import { lookAtBot } from "../transport/look-at-bot";
@@ -19,7 +20,7 @@ const sideBySide = 5;
 export const actOnFleetInput = z.strictObject({
   act: z.enum(acts),
   botIds: z
-    .array(z.int().positive())
+    .array(rowId)
     .min(1, "Choose at least one bot.")
     .max(mostAtOnce, `At most ${mostAtOnce} bots in one call.`)
     .transform((ids) => [...new Set(ids)]),

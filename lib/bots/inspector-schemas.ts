@@ -20,14 +20,15 @@ export const updateDetailSchema = updateSchema.extend({
 });
 export type UpdateDetail = z.output<typeof updateDetailSchema>;
 
+/** How many attempts somebody has seen: the column is a smallint. */
+export const attemptsSeen = z.int().min(0).max(32_767);
+
 export const replayInput = z.strictObject({
   dryRun: z
     .boolean()
     .default(false)
     .describe("Run the bot's behaviours and say what they would send, without sending it"),
-  attempts: z
-    .int()
-    .min(0)
+  attempts: attemptsSeen
     .optional()
     .describe("The attempts you have seen: refused where another one was made since. Makes a retry safe"),
 });
@@ -126,7 +127,7 @@ export const mostReplays = 200;
 /** Which of several updates to replay, as the screen showed them. */
 export const replayManyInput = z.strictObject({
   updates: z
-    .array(z.strictObject({ updateId: z.int().min(0), attempts: z.int().min(0) }))
+    .array(z.strictObject({ updateId: z.int().min(0), attempts: attemptsSeen }))
     .min(1, "Choose at least one update.")
     .max(mostReplays, `At most ${mostReplays} updates are replayed at once.`),
 });

@@ -1,4 +1,5 @@
 import type { TenantContext } from "../context";
+import { maxRowId } from "../core/row-id";
 import { findBotsOf } from "../data/bots";
 import { findLeftOvers } from "../data/health";
 import { toBotView } from "./bot-view";
@@ -11,7 +12,7 @@ export async function listBots(
   ctx: TenantContext,
   input: { limit: number; cursor?: string | undefined },
 ): Promise<Page<BotView>> {
-  const after = input.cursor === undefined ? 0 : readCursor(input.cursor);
+  const after = input.cursor === undefined ? 0 : readCursor(input.cursor, maxRowId);
   const [rows, deployment] = await Promise.all([
     findBotsOf(ctx.data, ctx.actor.userId, input.limit + 1, after),
     readDeployment(ctx),

@@ -1,10 +1,14 @@
 import { HooklineError } from "../core/errors";
 import type { Page } from "./schemas";
 
-/** The id a cursor stands for: the last one of the page before. */
-export function readCursor(cursor: string): number {
+/**
+ * The id a cursor stands for: the last one of the page before.
+ *
+ * @param most the largest that an id of this list can be.
+ */
+export function readCursor(cursor: string, most: number = Number.MAX_SAFE_INTEGER): number {
   const id = Number(Buffer.from(cursor, "base64url").toString());
-  if (!Number.isSafeInteger(id) || id < 0) {
+  if (!Number.isSafeInteger(id) || id < 0 || id > most) {
     throw new HooklineError(
       "invalid_input",
       "This cursor is not one of ours: use nextCursor as it was given.",

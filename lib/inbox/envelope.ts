@@ -43,7 +43,8 @@ export function envelopeOf(value: unknown): Envelope | undefined {
   // Telegram promises at most one more member; its name says what the update is.
   for (const name in value) {
     if (name === "update_id") continue;
-    if (/^[a-z][a-z_]{0,62}$/.test(name)) {
+    // Kinds are looked up in tables of words and counters: a name that every object has is none.
+    if (/^[a-z][a-z_]{0,62}$/.test(name) && !(name in Object.prototype)) {
       kind = name;
       content = (value as Record<string, unknown>)[name];
     }

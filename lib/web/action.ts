@@ -5,9 +5,9 @@ import { HooklineError, isHooklineError } from "../core/errors";
 import { type ActionState, brokenState, invalidState, refusedState } from "./action-state";
 import { clientAddressOf } from "./client-address";
 import { formValues } from "./form-values";
-import { issuesOf } from "./issues";
+import { parseEntering } from "./issues";
 import { pageSentences } from "./page-language";
-import { logUnexpected, orAway } from "./reference";
+import { logUnexpected, orDatabaseSays } from "./reference";
 import { getRuntime, type Portal } from "./runtime";
 import { assertSameOrigin } from "./same-origin";
 import { type PageContext, requireActor } from "./session";
@@ -75,14 +75,14 @@ async function run<S extends z.ZodType, T>(
     const requestHeaders = await headers();
     // Next compares Origin with Host as well, but lets a request without Origin pass.
     assertSameOrigin(requestHeaders, runtime.config.NEXTAUTH_URL);
-    const parsed = schema.safeParse(input);
-    if (!parsed.success) return invalidState(issuesOf(parsed.error), await pageSentences());
+    const parsed = parseEntering(schema, input);
+    if (parsed.issues) return invalidState(parsed.issues, await pageSentences());
     const client = clientAddressOf(requestHeaders, runtime.config.TRUSTED_PROXIES);
     return { status: "done", data: await verb({ runtime, client }, parsed.data) };
   } catch (thrown) {
     // redirect() and notFound() are errors to Next, not to us.
     unstable_rethrow(thrown);
-    const error = orAway(runtime.log, thrown, "action");
+    const error = orDatabaseSays(runtime.log, thrown, "action");
     if (isHooklineError(error)) return refusedState(error, await pageSentences());
     return brokenState(logUnexpected(runtime.log, error, "action"), await pageSentences());
   }

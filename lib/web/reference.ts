@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { Logger } from "../core/log";
 import { orDatabaseAway } from "../data/database-away";
+import { orRefusedValue } from "../data/refused-value";
 
 /** Letters and digits that nobody mixes up on the telephone. */
 const alphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -16,9 +17,15 @@ export function logUnexpected(log: Logger, error: unknown, where: string): strin
   return reference;
 }
 
-/** What a caller is told of an error: a database that is away is an expected one, and stands in the log without a reference. */
-export function orAway(log: Logger, thrown: unknown, where: string): unknown {
-  const error = orDatabaseAway(thrown);
-  if (error !== thrown) log.warn({ err: thrown, where }, "web: database away");
+/**
+ * What a caller is told of an error of the database: that it is away, or that it cannot take a value of theirs. Both are
+ * expected, and stand in the log without a reference.
+ */
+export function orDatabaseSays(log: Logger, thrown: unknown, where: string): unknown {
+  const away = orDatabaseAway(thrown);
+  if (away !== thrown) log.warn({ err: thrown, where }, "web: database away");
+  const error = orRefusedValue(away);
+  if (error !== away)
+    log.warn({ where, code: (thrown as { code?: unknown }).code }, "web: database refuses a value");
   return error;
 }

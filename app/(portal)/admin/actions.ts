@@ -4,6 +4,7 @@ import { z } from "zod";
 import { actOnFleet, actOnFleetInput } from "@/lib/bots/act-on-fleet";
 import { chooseFleet } from "@/lib/bots/fleet";
 import { fleetWebhookInfo } from "@/lib/bots/fleet-webhook-info";
+import { rowId } from "@/lib/core/row-id";
 import { action } from "@/lib/web/action";
 import { pageSentences } from "@/lib/web/page-language";
 import { fleetChoiceSchema } from "./address";
@@ -17,6 +18,6 @@ export const actOnFleetAction = action(actOnFleetInput, async (ctx, input) => {
 
 export const chooseFleetAction = action(fleetChoiceSchema, (ctx, input) => chooseFleet(ctx, input));
 
-export const webhookInfoAction = action(z.strictObject({ botId: z.int().positive() }), (ctx, input) =>
+export const webhookInfoAction = action(z.strictObject({ botId: rowId }), (ctx, input) =>
   fleetWebhookInfo(ctx, input),
 );

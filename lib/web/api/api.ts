@@ -4,8 +4,8 @@ import type { Scope } from "../../accounts/scopes";
 import type { TenantContext } from "../../context";
 import { HooklineError } from "../../core/errors";
 import { clientAddressOf } from "../client-address";
-import { issuesOf } from "../issues";
-import { logUnexpected, orAway } from "../reference";
+import { parseEntering } from "../issues";
+import { logUnexpected, orDatabaseSays } from "../reference";
 import { getRuntime, type Portal } from "../runtime";
 import { tenantContext } from "../tenant-context";
 import { type Call, scopeOf } from "./call";
@@ -51,7 +51,7 @@ export function api<const C extends Call>(
       return answer(call, await handler(input as ApiInput<C>));
     } catch (thrown) {
       const where = `api ${call.operationId}`;
-      const error = orAway(runtime.log, thrown, where);
+      const error = orDatabaseSays(runtime.log, thrown, where);
       const expected = problemOf(error);
       if (expected) return problemResponse(expected.problem, expected.headers);
       return problemResponse(unexpectedProblem(logUnexpected(runtime.log, error, where)));
@@ -103,8 +103,8 @@ function parseQuery({ query: schema }: Call, search: URLSearchParams): unknown {
 }
 
 function parse(schema: z.ZodType, value: unknown): unknown {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issues = issuesOf(parsed.error);
+  const parsed = parseEntering(schema, value);
+  if (!parsed.issues) return parsed.data;
+  const { issues } = parsed;
   throw new HooklineError("invalid_input", "Some of the input is not valid; see issues.", { issues });
 }

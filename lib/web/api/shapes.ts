@@ -21,15 +21,16 @@ import {
   updateSchema,
   verdictSchema,
 } from "../../bots/schemas";
+import { rowId } from "../../core/row-id";
 
 /** A row's number in a path. Whatever is no such number is an id that does not exist. */
-const rowId = z
+const pathId = z
   .string()
   .regex(/^[1-9]\d{0,9}$/)
   .transform(Number)
-  .pipe(z.int().min(1).max(2_147_483_647));
+  .pipe(rowId);
 
-export const botParams = z.object({ botId: rowId });
+export const botParams = z.object({ botId: pathId });
 
 export const updateParams = botParams.extend({
   updateId: z

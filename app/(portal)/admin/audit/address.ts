@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { typedRowId } from "@/lib/core/row-id";
 import { queryValue } from "../../verb-for-page";
 
 export const auditPageSize = 50;
@@ -16,7 +17,7 @@ const schema = z.object({
     .optional()
     .catch(undefined),
   person: z.string().trim().max(254).optional().catch(undefined),
-  bot: z.coerce.number().int().min(1).max(2_147_483_647).optional().catch(undefined),
+  bot: typedRowId.optional().catch(undefined),
   from: day,
   to: day,
   before: z.coerce.number().int().min(1).optional().catch(undefined),

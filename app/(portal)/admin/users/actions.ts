@@ -8,9 +8,10 @@ import { resetTwoFactor } from "@/lib/accounts/reset-two-factor";
 import { revokeInvite } from "@/lib/accounts/revoke-invite";
 import { createInviteInput } from "@/lib/accounts/schemas";
 import { setDisabled } from "@/lib/accounts/set-disabled";
+import { rowId } from "@/lib/core/row-id";
 import { action, adminFormAction } from "@/lib/web/action";
 
-const userId = z.int().positive();
+const userId = rowId;
 
 export const createInviteAction = adminFormAction(createInviteInput, async (ctx, input) => {
   const link = await createInvite(ctx, input);

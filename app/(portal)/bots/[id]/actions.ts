@@ -15,11 +15,11 @@ import { rotateToken } from "@/lib/bots/rotate-token";
 import { parseModeSchema, patchBotInput, rotateTokenInput, sendMessageInput } from "@/lib/bots/schemas";
 import { sendMessage } from "@/lib/bots/send-message";
 import { updateBot } from "@/lib/bots/update-bot";
+import { rowId, typedRowId } from "@/lib/core/row-id";
 import { action, formAction } from "@/lib/web/action";
 import { pageSentences } from "@/lib/web/page-language";
 
-const botId = z.int().positive();
-const formBotId = z.coerce.number().int().positive();
+const botId = rowId;
 
 /** The door, pause and resume, and every setting: one verb. */
 export const patchBotAction = action(
@@ -49,7 +49,7 @@ export const checkNewTokenAction = action(rotateTokenInput.extend({ botId }), (c
 );
 
 export const rotateTokenAction = formAction(
-  rotateTokenInput.extend({ botId: formBotId }),
+  rotateTokenInput.extend({ botId: typedRowId }),
   async (ctx, input) => {
     await rotateToken(ctx, input);
     refresh();
@@ -57,7 +57,7 @@ export const rotateTokenAction = formAction(
 );
 
 const sendForm = sendMessageInput.extend({
-  botId: formBotId,
+  botId: typedRowId,
   chatId: z
     .string()
     .trim()

@@ -104,6 +104,17 @@ export const refusals: readonly SentenceRule[] = [
     "This portal has not been set up yet. Its operator makes the first account.",
     "Портал ещё не настроен. Первый аккаунт создаёт его оператор.",
   ],
+  [
+    "This holds a character that cannot be stored: remove it.",
+    "Здесь есть символ, который нельзя сохранить: удалите его.",
+  ],
+  ["A name holds a character that cannot be stored.", "В имени есть символ, который нельзя сохранить."],
+  ["This is nested too deeply.", "Слишком много уровней вложенности."],
+  ["This number is too large.", "Это число слишком велико."],
+  [
+    "A value cannot be stored: a number is too large, or a text holds a character that no text has.",
+    "Значение нельзя сохранить: число слишком велико или в тексте есть недопустимый символ.",
+  ],
   ["Signing up is closed here.", "Регистрация здесь закрыта."],
   ["Signing up needs an invitation here.", "Для регистрации нужно приглашение."],
   [

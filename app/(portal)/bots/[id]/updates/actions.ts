@@ -4,16 +4,17 @@ import { refresh } from "next/cache";
 import { z } from "zod";
 import { dryRunUpdate, dryRunUpdates } from "@/lib/behaviours/dry-run-update";
 import { findReplayable } from "@/lib/bots/find-replayable";
-import { mostDryRuns, type Replay, replayManyInput } from "@/lib/bots/inspector-schemas";
+import { attemptsSeen, mostDryRuns, type Replay, replayManyInput } from "@/lib/bots/inspector-schemas";
 import { quarantineChat } from "@/lib/bots/quarantine-chat";
 import { releaseChat } from "@/lib/bots/release-chat";
 import { replayUpdate } from "@/lib/bots/replay-update";
 import { replayUpdates } from "@/lib/bots/replay-updates";
 import { updatesQuery } from "@/lib/bots/schemas";
+import { rowId } from "@/lib/core/row-id";
 import { action } from "@/lib/web/action";
 import { pageSentences } from "@/lib/web/page-language";
 
-const botId = z.int().positive();
+const botId = rowId;
 const updateId = z.int().min(0);
 const chatId = z.int();
 
@@ -27,7 +28,7 @@ export const dryRunManyAction = action(
 );
 
 export const replayAction = action(
-  z.strictObject({ botId, updateId, attempts: z.int().min(0) }),
+  z.strictObject({ botId, updateId, attempts: attemptsSeen }),
   async (ctx, input) => {
     const outcome = await replayUpdate(ctx, input);
     refresh();
