@@ -14,7 +14,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["tests/unit/**/*.test.ts", "tests/architecture/**/*.test.ts", "tests/fuzz/*.test.ts"],
+          include: ["tests/unit/**/*.test.ts", "tests/architecture/**/*.test.ts"],
           setupFiles,
           testTimeout: 30_000,
         },
