@@ -35,9 +35,26 @@ export async function unreadable(request: Request): Promise<400 | 404 | undefine
   return parts.length === 1 && typeof text === "string" && areArguments(text) ? undefined : 400;
 }
 
+/** What stands between two boundaries of a form that a browser or React sends: no NUL, and nothing but these headers. */
+const plainPart =
+  /^\r\nContent-Disposition: form-data; name="[^"\r\n\0]*"(?:; filename="[^"\r\n\0]*")?(?:\r\nContent-Type: [\w.+/-]+(?:; ?charset=[\w-]+)?)?\r\n\r\n[^\0]*$/i;
+
+/**
+ * Reads a form in the one form that browsers write.
+ *
+ * @returns undefined for any other: two parsers could read it differently, ours here and Next's.
+ */
 async function formOf(request: Request): Promise<FormData | undefined> {
+  const type = request.headers.get("content-type") ?? "";
+  const bytes = await request.arrayBuffer();
+  const boundary = /;\s*boundary=(?:"([^"]+)"|([^\s";,]+))\s*$/i.exec(type);
+  const between = `\r\n--${boundary?.[1] ?? boundary?.[2] ?? ""}`;
+  const [before, ...parts] = `\r\n${Buffer.from(bytes).toString("latin1")}`.split(between);
+  const after = parts.pop();
+  if (!boundary || before !== "" || !after?.startsWith("--") || !parts.every((part) => plainPart.test(part)))
+    return undefined;
   try {
-    return await request.formData();
+    return await new Response(bytes, { headers: { "content-type": type } }).formData();
   } catch {
     return undefined;
   }
