@@ -83,7 +83,7 @@ it.each(speakers)("every sentence that %s may say on a screen or the timeline is
 });
 
 /** What REST alone says, and answers without a page: they speak English. */
-const notOfScreens = /^lib\/web\/(?:api\/|(?:http|pages)-server)|^app\/api\//;
+const notOfScreens = /^lib\/web\/(?:api\/|(?:http|pages)-server|page-refusal|pages-proxy)|^app\/api\//;
 
 /** Calls whose sentences are read by operators and developers, not on a screen. */
 const notShown = /^(?:describe|meta|rest|Error|TypeError|Overloaded|warn|info|error|debug|fatal)$/;
