@@ -56,6 +56,16 @@ export async function findBotsForWork(data: Database, botIds: readonly number[])
   return rows as BotRow[];
 }
 
+/** The secret of a bot's webhook as it is stored, sealed; null or undefined where there is none. */
+export async function findWebhookSecret(data: Database, botId: number): Promise<string | null | undefined> {
+  const { rows } = await data.pool.query<{ webhook_secret: string | null }>({
+    name: "webhook-secret",
+    text: "SELECT webhook_secret FROM user_bots WHERE id = $1",
+    values: [botId],
+  });
+  return rows[0]?.webhook_secret;
+}
+
 /** A tenant's bot, or nothing: another tenant's is as absent as one that does not exist. */
 export function findOwnedBot(data: Database, ownerId: number, botId: number) {
   return data.prisma.bot.findFirst({ where: { id: botId, ownerId } });

@@ -80,7 +80,8 @@ export function createWebhookDoor(options: WebhookDoorOptions): WebhookDoor {
       const bot = bots.peek(botId) ?? (await bots.get(botId));
       if (fits(bot)) return bot;
       // The secret may be newer than what is in memory: a webhook set a moment ago delivers at once.
-      const fresh = bot && (await bots.reload(botId));
+      const mayAsk = bot !== undefined && !guesses.exceeded(addressOfSender(request));
+      const fresh = mayAsk ? await bots.reloadFor(botId, secret) : undefined;
       if (fits(fresh)) return fresh;
     }
     const address = addressOfSender(request);

@@ -1,7 +1,8 @@
 import type { UserFromGetMe } from "grammy/types";
 import { LRUCache } from "lru-cache";
 import type { Services } from "../context";
-import { type BotRow, findBotsForWork, userExists } from "../data/bots";
+import { sameSecret } from "../core/vault";
+import { type BotRow, findBotsForWork, findWebhookSecret, userExists } from "../data/bots";
 import { GroupCommit } from "./group-commit";
 
 /** What a process keeps of a bot in order to work for it. */
@@ -28,8 +29,13 @@ export interface BotDirectory {
   /** The bot if it is in memory, with no wait. */
   peek(botId: number): LoadedBot | undefined;
   get(botId: number): Promise<LoadedBot | undefined>;
-  /** Reads the bot anew, at most once a second; undefined where it was read a moment ago. */
-  reload(botId: number): Promise<LoadedBot | undefined>;
+  /**
+   * Reads the bot anew where this is its webhook's secret by now, and else nothing but that secret, at most once a second: who guesses
+   * must not have a bot's replies read.
+   *
+   * @returns undefined where it is not, or was asked for a moment ago.
+   */
+  reloadFor(botId: number, secret: string): Promise<LoadedBot | undefined>;
   /** Whether the tenant exists; absence is remembered for a short time. */
   hasTenant(userId: number): Promise<boolean>;
   /** Whether the answer to `get(botId)` is already in memory, a remembered absence included. */
@@ -46,13 +52,27 @@ class UnreadableBot extends Error {
 /** How long it is remembered that a bot or tenant does not exist, so that guessing costs no database read. */
 const absentMs = 10_000;
 
+/** Letters of replies that a process keeps at most, of all bots together. */
+const mostLetters = 64_000_000;
+
+/** About as many letters as a bot's replies have; buttons are counted, not read. */
+function lettersOf({ replies }: LoadedBot): number {
+  const buttons = (rows: unknown) => (Array.isArray(rows) ? 200 * rows.flat().length : 0);
+  return replies.reduce((sum, reply) => sum + reply.text.length + buttons(reply.buttons), 1_000);
+}
+
 /** @param onNewDoor what has to be done before bots whose door has changed a moment ago are worked for. */
 export function createBotDirectory(
   services: Pick<Services, "data" | "vault">,
   onNewDoor: (botIds: readonly number[]) => Promise<void> = async () => {},
   mostBots = 20_000,
 ): BotDirectory {
-  const bots = new LRUCache<number, LoadedBot>({ max: mostBots });
+  // Bots with long lists of replies make room sooner, so that no tenant's lists fill the memory.
+  const bots = new LRUCache<number, LoadedBot>({
+    max: mostBots,
+    maxSize: mostLetters,
+    sizeCalculation: lettersOf,
+  });
   const absent = new LRUCache<number, true>({ max: 50_000, ttl: absentMs });
   const reloaded = new LRUCache<number, true>({ max: 50_000, ttl: 1_000 });
   const tenants = new LRUCache<number, boolean>({ max: 50_000 });
@@ -60,7 +80,8 @@ export function createBotDirectory(
   const loading = new Map<number, Promise<LoadedBot | undefined>>();
   /** Bots that are asked for together are read together. */
   const reads = new GroupCommit<number, BotRow | undefined>({
-    most: 100,
+    // Each may have a list of a megabyte, and all of a batch are read in one go.
+    most: 20,
     slots: 2,
     async commit(botIds) {
       const found = await findBotsForWork(services.data, botIds);
@@ -107,9 +128,11 @@ export function createBotDirectory(
     forget,
     peek: (botId) => bots.get(botId),
     knows: (botId) => bots.has(botId) || absent.has(botId),
-    async reload(botId) {
+    async reloadFor(botId, secret) {
       if (reloaded.has(botId)) return undefined;
       reloaded.set(botId, true);
+      const sealed = await findWebhookSecret(services.data, botId);
+      if (!sealed || !sameSecret(secret, openSecret(services.vault, sealed, botId))) return undefined;
       forget(botId);
       return get(botId);
     },

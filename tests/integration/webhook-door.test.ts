@@ -1,6 +1,7 @@
 import { request } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TenantContext } from "../../lib/context";
+import { sealSecret } from "../../lib/inbox/bot-directory";
 import { messageUpdate } from "../support/message-update";
 import { enterOtherProcess } from "../support/other-process";
 import { startSystem, type TestSystem, until } from "../support/system";
@@ -146,6 +147,32 @@ describe("the webhook door", () => {
       ),
     );
     expect((await post(tenant.actor.userId, bot.secret, update(601))).status).toBe(200);
+  });
+
+  test("a wrong secret has nothing read but the right one: the bot in memory stays as it is", async () => {
+    await post(tenant.actor.userId, bot.secret, update(602));
+    const inMemory = system.web.bots.peek(bot.id);
+    expect(inMemory).toBeDefined();
+    for (const letter of ["y", "z"])
+      expect((await post(tenant.actor.userId, `${bot.id}_${letter.repeat(43)}`, update(603))).status).toBe(
+        401,
+      );
+    expect(system.web.bots.peek(bot.id)).toBe(inMemory);
+  });
+
+  test("a secret that was set a moment ago counts before anybody has announced it", async () => {
+    await post(tenant.actor.userId, bot.secret, update(604));
+    // A second after the wrong ones: a bot's secret is looked up once a second.
+    await until("its secret is looked up again", async () => {
+      const sealed = sealSecret(system.web.vault, bot.secret, bot.id);
+      const cached = system.web.bots.peek(bot.id);
+      if (cached) cached.webhookSecret = `${bot.id}_${"o".repeat(43)}`;
+      await system.db.database.pool.query("UPDATE user_bots SET webhook_secret = $2 WHERE id = $1", [
+        bot.id,
+        sealed,
+      ]);
+      return (await post(tenant.actor.userId, bot.secret, update(605))).status === 200;
+    });
   });
 
   test("when the update cannot be recorded the answer is 503, and Telegram's next try succeeds", async () => {
