@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { nonceHeader, pathHeader } from "./lib/web/headers";
 import { unreadable } from "./lib/web/readable-request";
-import { apiSecurityHeaders, contentSecurityPolicy, plainSecurityHeaders } from "./lib/web/security-headers";
+import { contentSecurityPolicy, plainSecurityHeaders } from "./lib/web/security-headers";
 
 /**
- * Security headers of all but the webhook door and the REST API, and the nonce of every page. Next reads the nonce
+ * Security headers of all but the webhook door and the API, and the nonce of every page. Next reads the nonce
  * from the request's Content-Security-Policy and puts it on its own scripts and styles. What cannot be read as a request
- * of ours goes no further; the REST API says so in a form of its own.
+ * of ours goes no further.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const https = process.env.NEXTAUTH_URL?.startsWith("https://") ?? false;
@@ -22,7 +22,6 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
       ...type,
     });
   }
-  if (pathname.startsWith("/api/")) return withHeaders(NextResponse.next(), apiSecurityHeaders({ https }));
 
   const nonce = randomBytes(16).toString("base64");
   const developing = process.env.NODE_ENV === "development";
@@ -43,7 +42,7 @@ function withHeaders(response: NextResponse, headers: Record<string, string>): N
 }
 
 export const config = {
-  // The webhook door and the REST API have their own answers: what passes here is read whole first, whoever sends it.
+  // The webhook door and the API have their own answers: what passes here is read whole first, whoever sends it.
   // Static files are named by their content and run no script.
-  matcher: ["/((?!webhook/[^/]+$|api/v1/|_next/static).*)"],
+  matcher: ["/((?!webhook/[^/]+$|api/|_next/static).*)"],
 };

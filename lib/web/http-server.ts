@@ -12,6 +12,7 @@ import { type EarlyRefusal, refuse } from "./end-answer";
 import { createFastLane, type FastLane } from "./fast-lane";
 import { serveWebhook } from "./node-webhook";
 import { createPagesProxy, isTooLarge } from "./pages-proxy";
+import { hasBody } from "./request-body";
 
 export interface WebServer {
   port: number;
@@ -23,7 +24,8 @@ export interface WebServer {
 const idleMs = 75_000;
 
 /** What pages answer to, and what the REST API does; WebDAV's methods, TRACE and the like are nobody's. */
-const ofPages = ["GET", "HEAD", "POST", "OPTIONS"];
+const ofMetrics = ["GET", "HEAD"];
+const ofPages = [...ofMetrics, "POST", "OPTIONS"];
 const ofApi = [...ofPages, "PUT", "PATCH", "DELETE"];
 const noMethod = (methods: readonly string[]): EarlyRefusal => ({
   status: 405,
@@ -36,11 +38,19 @@ const noTarget: EarlyRefusal = {
   code: "malformed_body",
   detail: "The request's target has to be a path that begins with a slash.",
 };
+const noHost: EarlyRefusal = {
+  status: 400,
+  code: "malformed_body",
+  detail: "The Host header has to be a name or an address.",
+};
 const bodyOfGet: EarlyRefusal = {
   status: 400,
   code: "malformed_body",
   detail: "A GET or HEAD request cannot have a body.",
 };
+
+/** A name or an address, and perhaps a port (RFC 9112, 3.2). */
+const hostForm = /^(?:\[[\da-f:.]+\]|[^\s[\]/\\@?#]*)(?::\d*)?$/i;
 
 /**
  * The web process's server: POST /webhook/* goes straight to the webhook door and /metrics is answered
@@ -57,17 +67,20 @@ export async function startWebServer(
   const route = (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = originForm(request.url ?? "/");
     const { method = "" } = request;
+    // What comes after the request may be another protocol's: node:http drops what it has read of it.
+    if (request.headers.upgrade !== undefined) response.shouldKeepAlive = false;
     if (!url.startsWith("/")) return refuse(request, response, noTarget);
-    const methods = url.startsWith("/api/") ? ofApi : ofPages;
+    if (!hostForm.test(request.headers.host ?? "")) return refuse(request, response, noHost);
+    const isMetrics = withoutQuery(url) === "/metrics";
+    const methods = isMetrics ? ofMetrics : url.startsWith("/api/") ? ofApi : ofPages;
     if (!methods.includes(method)) return refuse(request, response, noMethod(methods));
     // Its length would go on to the pages without it, or the other way round.
-    if ((method === "GET" || method === "HEAD") && hasBody(request))
+    if ((method === "GET" || method === "HEAD") && hasBody(request.headers))
       return refuse(request, response, bodyOfGet);
     const userId = method === "POST" && url.startsWith("/webhook/") ? url.slice(9) : undefined;
     if (userId !== undefined && !userId.includes("/"))
       return serveWebhook(runtime.webhookDoor, withoutQuery(userId), request, response);
-    if (withoutQuery(url) === "/metrics")
-      return serveMetrics(runtime.metrics, METRICS_TOKEN, request, response);
+    if (isMetrics) return serveMetrics(runtime.metrics, METRICS_TOKEN, request, response);
     return pages.pass(url, request, response);
   };
   const serve = (request: IncomingMessage, response: ServerResponse) => {
@@ -88,6 +101,8 @@ export async function startWebServer(
         .on("error", () => {})
         .end(`HTTP/1.1 405 ${STATUS_CODES[405]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     });
+  // Of more headers node:http keeps the first thousand; their bytes are limited anyway.
+  server.maxHeadersCount = 0;
   const lane = withFastLane(server, runtime);
   await listen(server, PORT, HOST);
 
@@ -122,10 +137,6 @@ function withFastLane(server: Server, { webhookDoor: door, log }: Runtime): Fast
 
 /** A proxy's form of a target, `http://host/path` (RFC 9112, 3.2.2), without what stands before the path. */
 const originForm = (target: string): string => target.replace(/^https?:\/\/[^/?#]*\/?/i, "/");
-
-/** Whether the headers announce a body (RFC 9112, 6.3); one without a byte is none. */
-const hasBody = ({ headers }: IncomingMessage): boolean =>
-  headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 
 const withoutQuery = (url: string): string => {
   const at = url.indexOf("?");

@@ -1,15 +1,8 @@
-import { readFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
-import { join } from "node:path";
 import type { Portal } from "../runtime/portal";
+import { knownActions } from "./known-actions";
+import { hasBody } from "./request-body";
 import { isSameOrigin } from "./same-origin";
-
-/** Names of the actions that the built pages have; Next logs a stack for every other. */
-export function readActions(dir: string): ReadonlySet<string> {
-  const file = join(dir, ".next", "server", "server-reference-manifest.json");
-  const { node } = JSON.parse(readFileSync(file, "utf8")) as { node: Readonly<Record<string, unknown>> };
-  return new Set(Object.keys(node));
-}
 
 /** An answer that Next is not asked for. */
 export interface PageRefusal {
@@ -24,13 +17,11 @@ export const noSuchAction = { status: 404, headers: { "x-nextjs-action-not-found
 /**
  * Refuses what Next would answer with 500 and a stack in the log, and what another site's page wants changed.
  *
- * @param actions as `readActions` gives them.
  * @returns undefined where the request is Next's.
  */
 export function refusalOf(
   request: Pick<IncomingMessage, "url" | "method" | "headers">,
   { config, log }: Pick<Portal, "config" | "log">,
-  actions: ReadonlySet<string>,
 ): PageRefusal | undefined {
   const { url = "/", method, headers } = request;
   if (!canDecode(url)) return { status: 400, words: "The address cannot be read.\n" };
@@ -41,16 +32,23 @@ export function refusalOf(
     log.warn({ origin: headers.origin.slice(0, 100) }, "refused: sent by another site's page");
     return { status: 403, words: "This was sent by another site's page.\n" };
   }
+  if (url.startsWith("/api/")) return undefined;
   const action = get("next-action");
-  if (action !== null && !actions.has(action))
+  if (action !== null && !knownActions()(action, pathOf(url)))
     return { ...noSuchAction, words: "There is no such action.\n" };
+  // Nobody reads any other body, and Next logs a stack where one is broken off.
+  const isForm = /^multipart\/form-data\b/i.test(headers["content-type"] ?? "");
+  if (method === "POST" ? action === null && !isForm : hasBody(headers))
+    return { status: 415, words: "A page takes the forms of its own alone.\n" };
   return undefined;
 }
+
+const pathOf = (url: string): string => url.split("?", 1)[0] ?? "";
 
 /** Whether the path's percent signs make sense; Next answers 500 where they do not. */
 function canDecode(url: string): boolean {
   try {
-    decodeURIComponent(url.split("?", 1)[0] ?? "");
+    decodeURIComponent(pathOf(url));
     return true;
   } catch {
     return false;

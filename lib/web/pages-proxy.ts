@@ -79,7 +79,7 @@ export function createPagesProxy(socketPath: string, peerKey: string): PagesProx
       const answer = await pool.request({
         path: url,
         method: request.method as Dispatcher.HttpMethod,
-        headers: { ...endToEnd(request.headers), [peerHeader]: request.socket.remoteAddress ?? "" },
+        headers: { [peerHeader]: request.socket.remoteAddress ?? "", ...endToEnd(request.headers) },
         body: body ?? null,
         signal: hungUp.signal,
       });
@@ -105,6 +105,7 @@ export function createPagesProxy(socketPath: string, peerKey: string): PagesProx
         if (response.destroyed) return;
         if (response.headersSent) return void response.destroy();
         if (error instanceof BodyTooLarge) return refuse(request, response, tooLarge);
+        if (!isAway(error)) throw error;
         if (!again || performance.now() >= deadline) return refuse(request, response, away);
         await pause(retryMs);
       }
@@ -136,6 +137,12 @@ function waitingConnector(socketPath: string): buildConnector.connector {
     };
     attempt();
   };
+}
+
+/** Whether the pages could not be reached, or hung up. */
+function isAway(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return ["ECONNREFUSED", "ENOENT", "ECONNRESET", "EPIPE", "UND_ERR_SOCKET"].includes(code ?? "");
 }
 
 class BodyTooLarge extends Error {}

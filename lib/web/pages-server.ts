@@ -3,8 +3,9 @@ import { createServer, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import type { Portal } from "../runtime/portal";
+import { readActions } from "./known-actions";
 import { keepNextsOwnCalls } from "./next-own-calls";
-import { readActions, refusalOf } from "./page-refusal";
+import { refusalOf } from "./page-refusal";
 import { nameOfPeerHeader, trustPeerHeader } from "./peer";
 import { apiSecurityHeaders, plainSecurityHeaders } from "./security-headers";
 
@@ -23,9 +24,9 @@ export async function startPagesServer(
   const { HOST, PORT, NEXTAUTH_URL } = portal.config;
   handOverNextConfig(dir, NEXTAUTH_URL);
   const endOwnCalls = keepNextsOwnCalls(socketPath);
-  const actions = readActions(dir);
+  readActions(dir);
   const https = NEXTAUTH_URL?.startsWith("https://") ?? false;
-  // Of the REST API's answers they are all: proxy.ts, which gives a page its policy, would have a stranger's body read.
+  // Of the API's answers they are all: proxy.ts, which gives a page its policy, would have a stranger's body read.
   const ofApi = Object.entries(apiSecurityHeaders({ https }));
   const ofPages = Object.entries(plainSecurityHeaders({ https }));
   const app = next({ dev: false, dir, hostname: HOST, port: PORT });
@@ -38,7 +39,7 @@ export async function startPagesServer(
   const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0 }, (request, response) => {
     const url = request.url ?? "/";
     for (const [name, value] of url.startsWith("/api/") ? ofApi : ofPages) response.setHeader(name, value);
-    const refusal = refusalOf(request, portal, actions);
+    const refusal = refusalOf(request, portal);
     if (refusal) {
       response
         .writeHead(refusal.status, { "content-type": "text/plain", ...refusal.headers })
@@ -55,6 +56,8 @@ export async function startPagesServer(
       else response.writeHead(500).end();
     });
   });
+  // The web process has limited their bytes.
+  server.maxHeadersCount = 0;
   trustPeerHeader(nameOfPeerHeader(peerKey));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

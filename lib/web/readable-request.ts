@@ -1,36 +1,45 @@
+import { knownActions } from "./known-actions";
+
 /** A server action's id, as Next makes them. */
 const actionId = /^[0-9a-f]{42}$/;
 
-/** Deeper than any argument of ours. */
+/** Deeper, more and longer than what any page of ours sends; Next itself takes as many bytes. */
 const maxLevels = 64;
+const maxArguments = 16;
+const maxPlaces = 20;
+const maxParts = 200;
+const maxBytes = 1024 * 1024;
 
 /**
  * What React's encoding of arguments may say beside plain JSON: texts that begin with a dollar sign, values that JSON
- * lacks, the form of a form's action, and a place in the same arguments that was said before.
+ * lacks, the one form of a form's action, and a place in the same arguments that was said before.
  */
-const plainToken = /^\$(?:\$|undefined$|NaN$|-?Infinity$|-0$|K[0-9a-f]{1,4}$)/;
+const plainToken = /^\$(?:\$|undefined$|NaN$|-?Infinity$|-0$)/;
+const formToken = /^\$K[0-9a-f]{1,4}$/;
 const earlierPlace = /^\$0((?::[^:]+)+)$/;
 
 /**
- * Whether a request to a page can be read: its address has no U+0000, what it calls JSON is JSON, and where it calls a
- * server action, its arguments are written as our own pages write them. Whatever else React's encoding knows (chunks that refer to each other,
- * references to functions, streams) comes from no page of ours; Next would fail over it with a 500 and a stack.
+ * Whether a request to a page can be read: its address has no U+0000, and where it calls a server action, it is one of the page's
+ * and its arguments are written as our own pages write them. Whatever else React's encoding knows (chunks that refer to each other,
+ * references to functions, streams) comes from no page of ours; Next would fail over it with a 500 and a stack, or
+ * work for minutes.
  *
  * @param request a copy: its body is read.
- * @returns 400 or 404 where it cannot.
+ * @returns 400, 404 or 413 where it cannot.
  */
-export async function unreadable(request: Request): Promise<400 | 404 | undefined> {
+export async function unreadable(request: Request): Promise<400 | 404 | 413 | undefined> {
   if (/%00/.test(request.url)) return 400;
   if (request.method !== "POST") return undefined;
+  const bytes = await request.arrayBuffer();
+  if (bytes.byteLength > maxBytes) return 413;
   const id = request.headers.get("next-action");
   const type = request.headers.get("content-type") ?? "";
   const isForm = /^multipart\/form-data\b/i.test(type);
-  if (id === null && /^application\/json\b/i.test(type))
-    return parsed(await request.text()) ? undefined : 400;
-  if (id === null) return isForm && !isPlainForm(await formOf(request)) ? 400 : undefined;
-  if (!actionId.test(id)) return 404;
-  const form = isForm ? await formOf(request) : undefined;
-  const parts = isForm ? (form?.getAll("0") ?? []) : [await request.text()];
+  const form = isForm ? await formOf(bytes, type) : undefined;
+  const { pathname } = new URL(request.url);
+  if (id === null) return form ? unreadableForm(form, pathname) : 400;
+  if (!actionId.test(id) || !knownActions()(id, pathname)) return 404;
+  const parts = isForm ? (form?.getAll("0") ?? []) : [Buffer.from(bytes).toString()];
   const [text] = parts;
   return parts.length === 1 && typeof text === "string" && areArguments(text) ? undefined : 400;
 }
@@ -44,15 +53,13 @@ const plainPart =
  *
  * @returns undefined for any other: two parsers could read it differently, ours here and Next's.
  */
-async function formOf(request: Request): Promise<FormData | undefined> {
-  const type = request.headers.get("content-type") ?? "";
-  const bytes = await request.arrayBuffer();
+async function formOf(bytes: ArrayBuffer, type: string): Promise<FormData | undefined> {
   const boundary = /;\s*boundary=(?:"([^"]+)"|([^\s";,]+))\s*$/i.exec(type);
   const between = `\r\n--${boundary?.[1] ?? boundary?.[2] ?? ""}`;
-  const [before, ...parts] = `\r\n${Buffer.from(bytes).toString("latin1")}`.split(between);
+  const [before, ...parts] = `\r\n${Buffer.from(bytes).toString("latin1")}`.split(between, maxParts + 3);
   const after = parts.pop();
-  if (!boundary || before !== "" || !after?.startsWith("--") || !parts.every((part) => plainPart.test(part)))
-    return undefined;
+  if (!boundary || before !== "" || parts.length > maxParts) return undefined;
+  if (!after?.startsWith("--") || !parts.every((part) => plainPart.test(part))) return undefined;
   try {
     return await new Response(bytes, { headers: { "content-type": type } }).formData();
   } catch {
@@ -60,49 +67,54 @@ async function formOf(request: Request): Promise<FormData | undefined> {
   }
 }
 
-/** Whether a form that a browser without JavaScript sends names its action as our pages do, if it names one. */
-function isPlainForm(form: FormData | undefined): boolean {
-  if (!form) return false;
-  for (const name of form.keys()) {
-    const [, id, ref] = /^\$ACTION_(?:ID_(.*)|REF_(.*))$/.exec(name) ?? [];
-    if (id !== undefined && !actionId.test(id)) return false;
-    if (ref !== undefined && !isBoundAction(form, ref)) return false;
-  }
-  return true;
+/**
+ * Whether a form that a browser without JavaScript sends names one action, as our pages do: by its id, or, where it was made
+ * for useActionState, by its id in one field and the state that it starts from in another.
+ */
+function unreadableForm(form: FormData, pathname: string): 400 | 404 | undefined {
+  const names = [...form.keys()].filter((name) => /^\$ACTION_(?:ID|REF)_/.test(name));
+  const [, kind, rest = ""] = /^\$ACTION_(ID|REF)_(.*)$/.exec(names[0] ?? "") ?? [];
+  if (kind === undefined || names.length > 1) return 400;
+  const id = kind === "ID" ? rest : boundAction(form, rest);
+  if (id === undefined || !actionId.test(id)) return 400;
+  return knownActions()(id, pathname) ? undefined : 404;
 }
 
-/** A form made for useActionState names its action and, in another field, the state that it starts from. */
-function isBoundAction(form: FormData, ref: string): boolean {
+function boundAction(form: FormData, ref: string): string | undefined {
   const [action, state] = [form.get(`$ACTION_${ref}:0`), form.get(`$ACTION_${ref}:1`)];
-  if (typeof action !== "string" || typeof state !== "string" || !areArguments(state)) return false;
+  if (typeof action !== "string" || typeof state !== "string" || !areArguments(state)) return undefined;
   const { id, bound } = (parsed(action) ?? {}) as { id?: unknown; bound?: unknown };
-  return typeof id === "string" && actionId.test(id) && bound === "$@1";
+  return typeof id === "string" && bound === "$@1" ? id : undefined;
 }
 
 function areArguments(text: string): boolean {
   const root = parsed(text);
-  if (!Array.isArray(root)) return false;
+  if (!Array.isArray(root) || root.length > maxArguments) return false;
   const open: { value: unknown; level: number }[] = [{ value: root, level: 0 }];
+  const places: string[] = [];
+  let forms = 0;
   for (let entry = open.pop(); entry; entry = open.pop()) {
     const { value, level } = entry;
     if (level > maxLevels) return false;
-    if (typeof value === "string" && value.startsWith("$") && !isToken(value, root)) return false;
+    if (typeof value === "string" && value.startsWith("$") && !plainToken.test(value)) {
+      if (earlierPlace.test(value)) places.push(value);
+      // Each form is looked for among all fields.
+      else if (!formToken.test(value) || level !== 1 || ++forms > 1) return false;
+    }
     if (typeof value !== "object" || value === null) continue;
     for (const member of Object.values(value)) open.push({ value: member, level: level + 1 });
   }
-  return true;
+  return places.length <= maxPlaces && places.every((place) => isPlace(place, root));
 }
 
-function isToken(token: string, root: unknown): boolean {
-  if (plainToken.test(token)) return true;
-  const names = earlierPlace.exec(token)?.[1]?.split(":").slice(1);
-  if (!names) return false;
+/** A place of plain values: places within places would stand for more than was sent. */
+function isPlace(token: string, root: unknown): boolean {
   let value = root;
-  for (const name of names) {
+  for (const name of earlierPlace.exec(token)?.[1]?.split(":").slice(1) ?? []) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return false;
     value = (value as Record<string, unknown>)[name];
   }
-  return typeof value === "object";
+  return typeof value === "object" && !JSON.stringify(value).includes('"$0:');
 }
 
 function parsed(text: string): unknown {

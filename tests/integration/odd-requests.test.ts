@@ -197,3 +197,144 @@ test("the built product has no picture for Next to scale", () => {
   }
   expect(ada.userId).toBeGreaterThan(0);
 });
+
+/** A form as a browser without JavaScript sends it. */
+function form(parts: readonly (readonly [string, string])[]): string {
+  const part = ([name, value]: readonly [string, string]) =>
+    `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  return `${parts.map(part).join("")}--x--\r\n`;
+}
+const multipart = { "content-type": "multipart/form-data; boundary=x" };
+
+describe("forms and arguments that would keep the pages busy, or fail in Next, are refused at once and silently", () => {
+  const [signIn = ""] = actionsOf("app/(auth)/actions.ts");
+  const [ofAdmins = ""] = actionsOf("app/(portal)/admin/users/actions.ts");
+  const bound = (id: string) => ["$ACTION_1:0", JSON.stringify({ id, bound: "$@1" })] as const;
+  const zeros = (count: number) => ["$ACTION_1:1", JSON.stringify(Array(count).fill(0))] as const;
+  const refs = (count: number) => Array.from({ length: count }, () => ["$ACTION_REF_1", ""] as const);
+  const args = { "next-action": signIn };
+  const cases: [string, Record<string, string>, string][] = [
+    ["a thousand times the same action", multipart, form([...refs(1_000), bound(signIn), zeros(5_000)])],
+    [
+      "two actions",
+      multipart,
+      form([["$ACTION_REF_1", ""], [`$ACTION_ID_${signIn}`, ""], bound(signIn), zeros(1)]),
+    ],
+    ["too many arguments of a form", multipart, form([["$ACTION_REF_1", ""], bound(signIn), zeros(1_001)])],
+    ["an action that there is not", multipart, form([[`$ACTION_ID_${"0".repeat(42)}`, ""]])],
+    ["another page's action", multipart, form([["$ACTION_REF_1", ""], bound(ofAdmins), zeros(1)])],
+    ["no action", multipart, form([["a", "b"]])],
+    ["nothing", multipart, "--x--\r\n"],
+    [
+      "too many fields",
+      { ...multipart, ...args },
+      form([
+        ...Array.from({ length: 300 }, (_, i) => [`_1_${i}`, ""] as const),
+        ["0", '[{"status":"idle"},"$K1"]'],
+      ]),
+    ],
+    [
+      "many forms",
+      { ...multipart, ...args },
+      form([
+        ["_2_a", ""],
+        ["0", JSON.stringify([{ x: Array(80_000).fill("$K1") }, "$K2"])],
+      ]),
+    ],
+    ["many arguments", args, JSON.stringify(Array(1_001).fill(0))],
+    [
+      "places within places",
+      args,
+      JSON.stringify([[1], ...Array.from({ length: 12 }, (_, i) => [`$0:${i}`, `$0:${i}`])]),
+    ],
+    ["1.5 MiB", args, JSON.stringify([{ status: "idle" }, "x".repeat(1_500_000)])],
+    ["30,000 fields", multipart, form(Array.from({ length: 30_000 }, (_, i) => [`f${i}`, ""] as const))],
+    ["another type", { "content-type": "application/x-www-form-urlencoded" }, "a=b"],
+  ];
+  test.each(cases)("%s", async (_what, headers, body) => {
+    let status = 0;
+    const used = processorOf(await pagesPid());
+    const lines = await logged(async () => {
+      ({ status } = await post("/sign-in", { origin: hookline.url, ...headers }, body));
+    });
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+    expect(lines).toEqual([]);
+    expect(processorOf(await pagesPid()) - used, "seconds of processor time").toBeLessThan(1);
+  });
+
+  test("an upload that is broken off leaves nothing in the log", async () => {
+    const lines = await logged(async () => {
+      for (const head of [
+        ["POST /sign-in HTTP/1.1", "Content-Type: application/x-www-form-urlencoded"],
+        ["POST /nosuch HTTP/1.1"],
+        ["POST /sign-in HTTP/1.1", `Next-Action: ${signIn}`, "Content-Type: text/plain"],
+        ["POST /sign-in HTTP/1.1", "Content-Type: multipart/form-data; boundary=x"],
+        ["POST /api/auth/csrf HTTP/1.1"],
+        ["OPTIONS /sign-in HTTP/1.1"],
+      ]) {
+        const client = dial(Number(new URL(hookline.url).port));
+        open.push(client);
+        client.send(
+          `${[...head, "Host: 127.0.0.1", `Origin: ${hookline.url}`, "Content-Length: 1000"].join("\r\n")}\r\n\r\nabc`,
+        );
+        // It has reached the pages by the time that another request has been answered.
+        await ask("GET /api/health HTTP/1.1");
+        client.socket.destroy();
+      }
+    });
+    expect(lines).toEqual([]);
+  });
+});
+
+async function pagesPid(): Promise<number> {
+  const { rows } = await hookline.db.database.pool.query(
+    "SELECT pid FROM process_heartbeats WHERE kind = 'pages' ORDER BY id DESC LIMIT 1",
+  );
+  return (rows[0] as { pid: number }).pid;
+}
+
+/** Seconds of processor time that a process has used (proc(5), fields 14 and 15 of stat, in hundredths). */
+function processorOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+test("a Host that is none is refused at once", async () => {
+  for (const host of ["[", "a@b", "[::1", "a/b"]) {
+    const client = dial(Number(new URL(hookline.url).port));
+    open.push(client);
+    client.send(`GET /sign-in HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+    expect((await client.answers(1))[0]?.status).toBe(400);
+  }
+});
+
+test("metrics are read, and take nothing", async () => {
+  expect((await ask("POST /metrics HTTP/1.1", "Content-Length: 0")).status).toBe(405);
+});
+
+test("a request that wants another protocol is the last of its connection", async () => {
+  const answer = await ask(
+    "POST /api/v1/a HTTP/1.1",
+    "Upgrade: h2c",
+    "Connection: Upgrade",
+    "Content-Length: 0",
+  );
+  expect(answer).toMatchObject({ status: 404, last: true });
+});
+
+test("a thousand headers hide neither the client's address nor a body", async () => {
+  const many = Array.from({ length: 1_100 }, (_, i) => `${i.toString(36)}:1`);
+  let last = 0;
+  for (let i = 0; i < 62; i++)
+    last = (
+      await ask(
+        "GET /api/v1/bots HTTP/1.1",
+        "Authorization: Bearer hl_wrong",
+        `X-Forwarded-For: 198.51.100.${i}`,
+        ...many,
+      )
+    ).status;
+  expect(last).toBe(401);
+  expect((await ask("GET /api/health HTTP/1.1", ...many, "Content-Length: 5")).status).toBe(400);
+});
