@@ -41,9 +41,13 @@ export async function startPagesServer(
     for (const [name, value] of url.startsWith("/api/") ? ofApi : ofPages) response.setHeader(name, value);
     const refusal = refusalOf(request, portal);
     if (refusal) {
-      response
-        .writeHead(refusal.status, { "content-type": "text/plain", ...refusal.headers })
-        .end(refusal.words);
+      const answer = () =>
+        response
+          .writeHead(refusal.status, { "content-type": "text/plain", ...refusal.headers })
+          .end(refusal.words);
+      // Of a body that turns out too long the web process says so.
+      if (refusal.status === 415) request.once("end", answer).resume();
+      else answer();
       return;
     }
     if (/^\/api\/events(?:\?|$)/.test(url)) {
