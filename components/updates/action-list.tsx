@@ -1,5 +1,6 @@
 import { CircleCheck, CircleX, Send } from "lucide-react";
 import type { UpdateAction } from "@/lib/bots/schemas";
+import { shownText } from "@/lib/core/shown-text";
 import type { Language } from "@/lib/words/language";
 import { updatesWords } from "@/lib/words/updates";
 import { actionName } from "./update-words";
@@ -46,9 +47,9 @@ function ActionLine({ action, language, dry }: { action: UpdateAction; language:
           <span className="ml-2 font-normal text-ink-3 text-xs">{way}</span>
         </p>
         {typeof text === "string" ? (
-          <p className="mt-0.5 line-clamp-4 whitespace-pre-wrap text-ink-2">{text}</p>
+          <p className="mt-0.5 line-clamp-4 whitespace-pre-wrap text-ink-2">{shownText(text)}</p>
         ) : null}
-        {action.error ? <p className="mt-1 text-bad-ink text-xs">{action.error}</p> : null}
+        {action.error ? <p className="mt-1 text-bad-ink text-xs">{shownText(action.error)}</p> : null}
       </div>
     </li>
   );

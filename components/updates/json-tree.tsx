@@ -1,4 +1,5 @@
 import { Copy } from "lucide-react";
+import { shownText } from "@/lib/core/shown-text";
 import type { Language } from "@/lib/words/language";
 import { updatesWords } from "@/lib/words/updates";
 import { CopyArea } from "./copy-area";
@@ -124,10 +125,11 @@ function json(value: unknown): string {
   return text.length < 100_000 ? JSON.stringify(value, null, 2) : text;
 }
 
-/** A text is copied without its quotes. */
+/** A text is copied without its quotes, unless it holds what an attribute cannot: that is copied as JSON. */
 function copyOf(json: string | null): string {
   if (!json?.startsWith('"') || !json.endsWith('"')) return json ?? "";
-  return JSON.parse(json) as string;
+  const text = JSON.parse(json) as string;
+  return shownText(text) === text ? text : json;
 }
 
 function inkOf(json: string | null): string {

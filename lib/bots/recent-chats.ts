@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { TenantContext } from "../context";
+import { shownText } from "../core/shown-text";
 import { findRecentMessages } from "../data/recent-chats";
 import { ownBot } from "./own-bot";
 
@@ -40,5 +41,5 @@ function nameIn(payload: string): string | undefined {
   if (!parsed.success) return undefined;
   const { title, first_name: first, last_name: last } = parsed.data.message.chat;
   const name = title ?? [first, last].filter(Boolean).join(" ");
-  return name.trim().slice(0, 80) || undefined;
+  return shownText(name.trim().slice(0, 80)) || undefined;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Services } from "../context";
+import { jsonText } from "../core/deep-json";
 import type { Accepted } from "../inbox/accepted";
 import type { LoadedBot } from "../inbox/bot-directory";
 import { envelopeOf } from "../inbox/envelope";
@@ -272,7 +273,7 @@ export class PollLoop {
     const envelope = envelopeOf(raw);
     if (!envelope) return undefined;
     const { update, updateId, kind, chatId } = envelope;
-    const payload = JSON.stringify(raw);
+    const payload = jsonText(raw);
     return markVerified({ botId: this.botId, updateId, kind, chatId, door: "polling", payload, update });
   }
 

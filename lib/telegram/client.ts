@@ -149,7 +149,9 @@ function unwrap(method: string, status: number, text: string): Said {
   const unreadable = () => ({ ok: false, error: new TelegramUnreachable(method, String(status)) }) as const;
   let envelope: Envelope;
   try {
-    envelope = JSON.parse(text) as Envelope;
+    // What Telegram says of bots and calls is stored in columns of text, which hold no U+0000; updates are kept as they came.
+    const clean = method === "getUpdates" || !text.includes("\\u0000") ? undefined : withoutNul;
+    envelope = JSON.parse(text, clean) as Envelope;
   } catch {
     return unreadable();
   }
@@ -162,6 +164,9 @@ function unwrap(method: string, status: number, text: string): Said {
     error: new TelegramRefusal(method, error_code, description, retry_after, migrate_to_chat_id),
   };
 }
+
+const withoutNul = (_name: string, value: unknown): unknown =>
+  typeof value === "string" ? value.replaceAll("\0", "") : value;
 
 function reasonOf(error: unknown): string {
   const { code, name } = error as { code?: unknown; name?: unknown };

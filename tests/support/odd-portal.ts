@@ -1,3 +1,4 @@
+import type { SimulatorOptions } from "../simulator/index";
 import { type Asked, type Asking, ask } from "./ask";
 import type { Account, RunningHookline } from "./hookline";
 import { startHookline } from "./hookline";
@@ -18,8 +19,11 @@ export interface OddPortal {
   close(): Promise<void>;
 }
 
-export async function startOddPortal(env: Record<string, string> = {}): Promise<OddPortal> {
-  const hookline = await startHookline({ env: { SIGNUP: "open", ...env } });
+export async function startOddPortal(
+  env: Record<string, string> = {},
+  simulator: SimulatorOptions = {},
+): Promise<OddPortal> {
+  const hookline = await startHookline({ env: { SIGNUP: "open", ...env }, simulator });
   const admin = await hookline.account("admin");
   const telegram = hookline.simulator.createBot({ username: "odd_bot", first_name: "Odd" });
   const made = await hookline.api(admin, "POST", "/bots", { token: telegram.token, mode: "webhook" });

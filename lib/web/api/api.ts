@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { actorOfApiKey } from "../../accounts/actor-of-api-key";
 import type { Scope } from "../../accounts/scopes";
 import type { TenantContext } from "../../context";
+import { jsonText } from "../../core/deep-json";
 import { HooklineError } from "../../core/errors";
 import { clientAddressOf } from "../client-address";
 import { parseEntering } from "../issues";
@@ -72,7 +73,10 @@ function isEmpty({ headers }: Request): boolean {
 function answer(call: Call, result: unknown): Response {
   if (call.status === 204)
     return new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
-  return Response.json(result, { status: call.status, headers: { "cache-control": "no-store" } });
+  return new Response(jsonText(result), {
+    status: call.status,
+    headers: { "content-type": "application/json", "cache-control": "no-store" },
+  });
 }
 
 /** RFC 6750: the key travels in the Authorization header and nowhere else. */
