@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state.js";
 import type { Portal } from "../runtime/portal";
 import { knownActions } from "./known-actions";
 import { hasBody } from "./request-body";
@@ -25,6 +26,7 @@ export function refusalOf(
 ): PageRefusal | undefined {
   const { url = "/", method, headers } = request;
   if (!canDecode(url)) return { status: 400, words: "The address cannot be read.\n" };
+  if (!hasReadableState(headers)) return { status: 400, words: "The router's state cannot be read.\n" };
   // A program that has a key acts for itself, and no browser sends a key by itself.
   if (method === "GET" || method === "HEAD" || url.startsWith("/api/v1/")) return undefined;
   const get = (name: string) => headers[name]?.toString() ?? null;
@@ -37,13 +39,25 @@ export function refusalOf(
   if (action !== null && !knownActions()(action, pathOf(url)))
     return { ...noSuchAction, words: "There is no such action.\n" };
   // Nobody reads any other body, and Next logs a stack where one is broken off.
-  const isForm = /^multipart\/form-data\b/i.test(headers["content-type"] ?? "");
-  if (method === "POST" ? action === null && !isForm : hasBody(headers))
+  const type = headers["content-type"] ?? "";
+  const isForm = type.startsWith("multipart/form-data;");
+  const isArguments = action !== null && !/^multipart/i.test(type);
+  if (method === "POST" ? !isForm && !isArguments : hasBody(headers))
     return { status: 415, words: "A page takes the forms of its own alone.\n" };
   return undefined;
 }
 
 const pathOf = (url: string): string => url.split("?", 1)[0] ?? "";
+
+/** Whether Next's client says where it is in a form that Next reads; else it answers 500. */
+function hasReadableState(headers: IncomingMessage["headers"]): boolean {
+  try {
+    parseAndValidateFlightRouterState(headers["next-router-state-tree"]);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Whether the path's percent signs make sense; Next answers 500 where they do not. */
 function canDecode(url: string): boolean {

@@ -64,6 +64,8 @@ export function createPagesProxy(socketPath: string, peerKey: string): PagesProx
     connect: waitingConnector(socketPath),
     keepAliveTimeout: idleMs,
     clientTtl: idleMs,
+    // A redirect repeats the address, and its percent signs are written as three letters.
+    maxHeaderSize: 128 * 1024,
     // An event stream has no end, and a verb may take its time.
     headersTimeout: 0,
     bodyTimeout: 0,

@@ -34,7 +34,7 @@ export async function unreadable(request: Request): Promise<400 | 404 | 413 | un
   if (bytes.byteLength > maxBytes) return 413;
   const id = request.headers.get("next-action");
   const type = request.headers.get("content-type") ?? "";
-  const isForm = /^multipart\/form-data\b/i.test(type);
+  const isForm = type.startsWith("multipart/form-data;");
   const form = isForm ? await formOf(bytes, type) : undefined;
   const { pathname } = new URL(request.url);
   if (id === null) return form ? unreadableForm(form, pathname) : 400;
@@ -44,9 +44,9 @@ export async function unreadable(request: Request): Promise<400 | 404 | 413 | un
   return parts.length === 1 && typeof text === "string" && areArguments(text) ? undefined : 400;
 }
 
-/** What stands between two boundaries of a form that a browser or React sends: no NUL, and nothing but these headers. */
+/** How each part of a form begins that a browser or React sends: these headers and no others. */
 const plainPart =
-  /^\r\nContent-Disposition: form-data; name="[^"\r\n\0]*"(?:; filename="[^"\r\n\0]*")?(?:\r\nContent-Type: [\w.+/-]+(?:; ?charset=[\w-]+)?)?\r\n\r\n[^\0]*$/i;
+  /^\r\nContent-Disposition: form-data; name="[^"\r\n\0]*"(?:; filename="[^"\r\n\0]*")?(?:\r\nContent-Type: [\w.+/-]+(?:; ?charset=[\w-]+)?)?\r\n\r\n/i;
 
 /**
  * Reads a form in the one form that browsers write.
@@ -102,6 +102,8 @@ function areArguments(text: string): boolean {
       else if (!formToken.test(value) || level !== 1 || ++forms > 1) return false;
     }
     if (typeof value !== "object" || value === null) continue;
+    // To React it is no member.
+    if (Object.hasOwn(value, "__proto__")) return false;
     for (const member of Object.values(value)) open.push({ value: member, level: level + 1 });
   }
   return places.length <= maxPlaces && places.every((place) => isPlace(place, root));

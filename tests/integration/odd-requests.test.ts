@@ -249,6 +249,17 @@ describe("forms and arguments that would keep the pages busy, or fail in Next, a
     ],
     ["1.5 MiB", args, JSON.stringify([{ status: "idle" }, "x".repeat(1_500_000)])],
     ["30,000 fields", multipart, form(Array.from({ length: 30_000 }, (_, i) => [`f${i}`, ""] as const))],
+    [
+      "a type that only begins like a form's",
+      { "content-type": "multipart/form-dataX; boundary=x" },
+      form([["a", "b"]]),
+    ],
+    [
+      "a form's type in capitals",
+      { ...args, "content-type": "MULTIPART/FORM-DATA; boundary=x" },
+      form([["0", "[]"]]),
+    ],
+    ["a member that is none", args, '[{"__proto__":{"a":1}},"$0:0:__proto__"]'],
     ["another type", { "content-type": "application/x-www-form-urlencoded" }, "a=b"],
   ];
   test.each(cases)("%s", async (_what, headers, body) => {
@@ -299,6 +310,31 @@ function processorOf(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
+
+test("an address whose redirect is longer than the address is answered at once", async () => {
+  for (const path of [
+    `/bots?q=${"%25".repeat(4_000)}`,
+    `/bots/${"%25".repeat(4_000)}/`,
+    `/bots?q=${"a".repeat(15_000)}`,
+  ]) {
+    const used = processorOf(await pagesPid());
+    const { status } = await ask(`GET ${path} HTTP/1.1`);
+    expect([307, 308]).toContain(status);
+    expect(processorOf(await pagesPid()) - used, "seconds of processor time").toBeLessThan(1);
+  }
+});
+
+test("a router's state that Next cannot read is refused", async () => {
+  for (const state of ["x", "[]", "null", "%ff", "%7B%7D", "[".repeat(2_000)]) {
+    const lines = await logged(async () => {
+      for (const path of ["/nope", "/sign-up", "/bots"])
+        expect((await ask(`GET ${path} HTTP/1.1`, "RSC: 1", `Next-Router-State-Tree: ${state}`)).status).toBe(
+          400,
+        );
+    });
+    expect(lines).toEqual([]);
+  }
+});
 
 test("a Host that is none is refused at once", async () => {
   for (const host of ["[", "a@b", "[::1", "a/b"]) {
