@@ -3,7 +3,10 @@ const invisible = /\u00AD|\u200B|\u2060|\uFE0E|\uFE0F|\uFEFF/g;
 
 /** Unicode's own measure for a stream is 30 (UAX 15, section 12). */
 const mostMarks = 32;
-const tooManyMarks = /(\p{M}{32})\p{M}+/gu;
+/** Marks, and the two letters that NFKC makes marks of: the voiced sound marks of half width. */
+const marks = /([\p{M}\uFF9E\uFF9F]{1,32})[\p{M}\uFF9E\uFF9F]*/gu;
+/** NFKC makes up to eighteen characters of one; what is longer is compared by its beginning. */
+const mostFolded = 8_192;
 
 /** Letters of words; a border lies where one of them ends. */
 const wordCharacter = /[\p{L}\p{M}\p{N}_]/u;
@@ -21,16 +24,20 @@ const spaceless =
  * apostrophes count as plain ones and any run of white space as one space.
  */
 export function foldText(text: string): string {
-  // Sorting marks on one letter takes the square of their number; no writing has more than a few.
-  return (text.length > mostMarks ? text.replace(tooManyMarks, "$1") : text)
+  // What is left out goes first: nothing that keeps marks apart may fall away between capping and sorting them.
+  const seen = text.replace(invisible, "");
+  return capMarks(capMarks(seen).normalize("NFKC").slice(0, mostFolded).toUpperCase())
     .normalize("NFKC")
-    .replace(invisible, "")
-    .toUpperCase()
-    .normalize("NFKC")
+    .slice(0, mostFolded)
     .replace(/(?:\u0130|I\u0307)\u0307*/g, "I")
     .replace(/[\u2018\u2019\u02BC]/g, "'")
     .replace(/\s+/g, " ")
     .trim();
+}
+
+/** Sorting marks on one letter takes the square of their number; no writing has more than a few. */
+function capMarks(text: string): string {
+  return text.length > mostMarks ? text.replace(marks, "$1") : text;
 }
 
 /** Says of a folded text whether it holds keywords. What it finds out about the text serves for every keyword. */

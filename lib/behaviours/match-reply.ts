@@ -57,7 +57,7 @@ export class Heard {
     if (trigger.type === "any") return true;
     if (this.text === undefined) return false;
     if (trigger.type === "command") return this.#command?.name === trigger.name;
-    this.#phrases ??= new PhraseSearch(foldText(this.text).slice(0, 2 * matchedLength));
+    this.#phrases ??= new PhraseSearch(foldText(this.text));
     return this.#phrases.holds(trigger.phrase);
   }
 }

@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileReplies } from "../../lib/behaviours/compile-replies";
+import { foldText } from "../../lib/behaviours/keyword";
 import { Heard, matchReply } from "../../lib/behaviours/match-reply";
 import { type ParseMode, parseTemplate, renderTemplate } from "../../lib/behaviours/template";
 import { TextFault } from "../../lib/behaviours/text-fault";
@@ -11,7 +13,32 @@ const longest = 4096;
 const modes: (ParseMode | undefined)[] = [undefined, "HTML", "MarkdownV2", "Markdown"];
 
 /** As much of a piece as a text may hold, after a beginning. */
-const full = (piece: string, start = "") => (start + piece.repeat(longest)).slice(0, longest);
+const full = (piece: string, start = "") =>
+  (start + piece.repeat(Math.ceil(longest / piece.length))).slice(0, longest);
+
+/** A reply's keywords are looked for in every message. */
+const mostFoldMs = 6;
+
+const everyCharacter = Array.from({ length: 0x20000 }, (_, point) => String.fromCodePoint(point));
+/** Marks of all classes, whatever ends or begins with marks once it is taken apart or in capitals, and what is left out. */
+const hostileCharacters = everyCharacter.filter(
+  (character) =>
+    /\p{M}|\p{Default_Ignorable_Code_Point}|\uFDFA/u.test(character) ||
+    /^\p{M}|\p{M}{2}$/u.test(character.normalize("NFKD").toUpperCase()),
+);
+/** Their canonical order is what costs, so those of the known classes stand more often. */
+const piece = fc.oneof(
+  fc.constantFrom("\u0344", "\u0345", "\u0316", "\u0301", "\uff9e", "\uff9f", "\u3099", "\u0334"),
+  fc.constantFrom(...hostileCharacters),
+);
+/** Thirty-one of a kind, held apart or not, again and again. */
+const run = fc
+  .record({
+    character: piece,
+    between: fc.constantFrom("", "\u00ad", "\u200b", "\u2060", "\ufe0f", "\ufeff", "a"),
+    length: fc.constantFrom(31, 1_500, 2_500),
+  })
+  .map(({ character, between, length }) => full(character.repeat(31) + between).slice(0, length));
 
 const row = (triggerType: "keyword" | "any", triggerValue: string | null) => ({
   triggerType,
@@ -88,6 +115,27 @@ describe("whatever tenants write costs little in the thread that works for all",
       void matchReply(replies, new Heard({ text, languageCode: undefined, botUsername: "x" }), nothing);
     });
     expect(took).toBeLessThan(25);
+  });
+
+  it.each([
+    [
+      "marks that are letters at first",
+      full("\uff9e", `a${`${"\u0344".repeat(31)}\u200b`.repeat(88).slice(0, 2_800)}`),
+    ],
+    ["letters that become eighteen each", full("\ufdfa")],
+  ])("to bring a message of %s into the form that is compared", (_name, text) => {
+    expect(processorMs(() => foldText(text))).toBeLessThan(mostFoldMs);
+  });
+
+  it("to bring any message of marks, of what becomes marks and of what is left out into that form", () => {
+    fc.assert(
+      fc.property(fc.array(run, { minLength: 1, maxLength: 3 }), (runs) => {
+        const text = full(runs.join(""));
+        expect(processorMs(() => foldText(text))).toBeLessThan(mostFoldMs);
+      }),
+      // To make a failing text smaller takes as long again for each try.
+      { numRuns: 200, endOnFailure: true },
+    );
   });
 
   it("to load a bot whose hundred texts are as long as they may be: each is read when it is sent", () => {
