@@ -5,6 +5,7 @@ import type { TenantContext } from "../context";
 import { notFound } from "../core/errors";
 import { redact } from "../core/log";
 import { findUpdate } from "../data/updates";
+import type { Verdict } from "../expressions/expressions";
 import { readBot } from "../inbox/bot-directory";
 import { reviveUpdate } from "../inbox/incoming";
 import { type RecordedAction, UpdateCalls } from "../inbox/update-calls";
@@ -65,16 +66,18 @@ export async function dryRunUpdates(
 function searchOnce({ expressions, actor }: TenantContext): SearchExpressions {
   const slow = new Set<string>();
   return async (sources, text) => {
-    const quick = sources.filter((source) => !slow.has(source));
-    const { verdicts, tooSlow } = await expressions.search(actor.userId, quick, text);
+    const quick = [...sources.keys()].filter((place) => !slow.has(sources[place] ?? ""));
+    const { verdicts, tooSlow } = await expressions.search(
+      actor.userId,
+      quick.map((place) => sources[place] ?? ""),
+      text,
+    );
     const first = sources.findIndex((source) => slow.has(source));
     const blamed = tooSlow === undefined ? undefined : quick[tooSlow];
-    if (blamed !== undefined) slow.add(blamed);
-    const byPlace = new Map(quick.map((source, index) => [source, verdicts[index]]));
-    return {
-      verdicts: sources.map((source) => byPlace.get(source) ?? "slow"),
-      tooSlow: blamed !== undefined ? sources.indexOf(blamed) : first === -1 ? undefined : first,
-    };
+    if (blamed !== undefined) slow.add(sources[blamed] ?? "");
+    const all: Verdict[] = sources.map(() => "slow");
+    for (const [index, place] of quick.entries()) all[place] = verdicts[index] ?? "unread";
+    return { verdicts: all, tooSlow: blamed ?? (first === -1 ? undefined : first) };
   };
 }
 

@@ -45,7 +45,11 @@ export async function explainMatch(
   const verdicts = new Map<string, Verdict>();
   const { reply: found } = await matchReply(replies, heard, async (sources, text) => {
     const answer = await search(sources, text);
-    for (const [index, source] of sources.entries()) verdicts.set(source, answer.verdicts[index] ?? "unread");
+    // The same expression may stand again behind the first that is found, and is not read there.
+    for (const [index, source] of sources.entries()) {
+      const verdict = answer.verdicts[index] ?? "unread";
+      if (verdict !== "unread" || !verdicts.has(source)) verdicts.set(source, verdict);
+    }
     return answer;
   });
   const byIndex = new Map(replies.map((reply) => [reply.index, reply]));

@@ -71,6 +71,21 @@ describe("a replay", () => {
     expect(texts(telegramId)).toEqual(["old hello"]);
   });
 
+  test("that is dry answers as the bot does where one expression stands in two replies", async () => {
+    const { id, path } = await answered("webhook");
+    const trigger = { type: "regex" as const, value: "hel+o" };
+    await putReplies(ada.ctx, {
+      botId: id,
+      replies: [
+        { trigger, text: "for everybody", enabled: true },
+        { trigger, text: "again", enabled: true },
+        ...reply("else"),
+      ],
+    });
+    const { body } = await ada.call("POST", `${path}/replay`, { dryRun: true });
+    expect(body).toMatchObject({ error: null, actions: [{ params: { text: "for everybody" } }] });
+  });
+
   test("asked for twenty times at once is made once, by two web processes too", async () => {
     const { telegramId, path } = await answered("webhook");
     const { startRuntime } = await import("../../lib/runtime/runtime");

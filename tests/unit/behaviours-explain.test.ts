@@ -64,6 +64,15 @@ describe("why a message gets the reply it gets", () => {
     expect((await explain([reply({})], "/start@bakery_BOT")).match?.index).toBe(0);
   });
 
+  test("an expression that stands in two replies is told by the first of them", async () => {
+    const list = [
+      reply({ triggerType: "regex", triggerValue: "price", text: "{{" }),
+      reply({ triggerType: "regex", triggerValue: "price" }),
+    ];
+    const told = await explain(list, "price");
+    expect(told).toMatchObject({ match: { index: 1 }, tried: [{ index: 0, miss: "faulty" }] });
+  });
+
   test("a reply that cannot be used is passed over and named", async () => {
     const explanation = await explain([reply({ triggerType: "regex", triggerValue: "(" }), reply({})], "hi");
     expect(explanation).toMatchObject({ match: { index: 1 }, tried: [{ index: 0, miss: "faulty" }] });
