@@ -13,15 +13,19 @@ export const below = {
   light: 100,
   everybody: Number.POSITIVE_INFINITY,
 };
+/** What has waited so long goes before what anybody new brings: a light tenant's work, and that of who is new themselves. */
+const longWaitMs = { known: 500, new: 2_000 };
+/** As whose it is then taken: after that of proven tenants. */
+const waitedMs = (littleMs + newMs) / 2;
 /** When more tenants are known than this, those who have used next to nothing are forgotten. */
 const manyKnown = 1_000;
 
 /**
  * Work that waits, by tenant. A tenant has one piece of it done at a time, in the order in which it came; of several
- * tenants the one goes first that has used least time lately. Nobody's waiting grows with what somebody else asks for.
+ * tenants the one goes first that has used least time lately, or has waited long without being heavy. Nobody's waiting grows with what somebody else asks for.
  */
 export class FairQueue<Work> {
-  readonly #waiting = new Map<number, Work[]>();
+  readonly #waiting = new Map<number, { work: Work; since: number }[]>();
   readonly #served = new Set<number>();
   readonly #used = new Map<number, { ms: number; at: number }>();
   readonly #now: () => number;
@@ -34,14 +38,15 @@ export class FairQueue<Work> {
 
   add(tenant: number, work: Work): void {
     const line = this.#waiting.get(tenant);
-    if (line) line.push(work);
-    else this.#waiting.set(tenant, [work]);
+    const waiting = { work, since: this.#now() };
+    if (line) line.push(waiting);
+    else this.#waiting.set(tenant, [waiting]);
   }
 
   /** Takes back what has not been begun; false where it has. */
   remove(tenant: number, work: Work): boolean {
     const line = this.#waiting.get(tenant);
-    const place = line?.indexOf(work) ?? -1;
+    const place = line?.findIndex((waiting) => waiting.work === work) ?? -1;
     if (!line || place < 0) return false;
     line.splice(place, 1);
     if (line.length === 0) this.#waiting.delete(tenant);
@@ -55,20 +60,24 @@ export class FairQueue<Work> {
    */
   take(limit: number): { tenant: number; work: Work } | undefined {
     let next: number | undefined;
-    let least = limit;
-    for (const tenant of this.#waiting.keys()) {
-      const used = this.knows(tenant) ? Math.max(littleMs, this.used(tenant)) : newMs;
-      if (used >= least || this.#served.has(tenant)) continue;
+    let least = Number.POSITIVE_INFINITY;
+    for (const [tenant, [first]] of this.#waiting) {
+      const known = this.knows(tenant);
+      const used = known ? Math.max(littleMs, this.used(tenant)) : newMs;
+      if (used >= limit || this.#served.has(tenant)) continue;
+      const waited = this.#now() - (first?.since ?? 0) >= longWaitMs[known ? "known" : "new"];
+      const rank = waited && used < below.light ? Math.min(used, waitedMs) : used;
+      if (rank >= least) continue;
       next = tenant;
-      least = used;
+      least = rank;
     }
     if (next === undefined) return undefined;
     const line = this.#waiting.get(next) ?? [];
-    const work = line.shift();
+    const first = line.shift();
     if (line.length === 0) this.#waiting.delete(next);
-    if (work === undefined) return undefined;
+    if (first === undefined) return undefined;
     this.#served.add(next);
-    return { tenant: next, work };
+    return { tenant: next, work: first.work };
   }
 
   /** The tenant's piece of work has ended after so many milliseconds. */
@@ -93,7 +102,7 @@ export class FairQueue<Work> {
 
   /** All that waits, which is then forgotten. */
   clear(): Work[] {
-    const all = [...this.#waiting.values()].flat();
+    const all = [...this.#waiting.values()].flat().map(({ work }) => work);
     this.#waiting.clear();
     return all;
   }

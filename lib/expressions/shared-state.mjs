@@ -4,16 +4,18 @@ import { readFileSync } from "node:fs";
 
 /** Places in the memory that both see, all numbers of the job under way. */
 export const at = {
-  /** The expression at work; which of them took longest so far, and how long, in milliseconds. */
+  /** The expression at work; which of them took longest so far, and how long, in milliseconds of processor time. */
   current: 0,
   slowest: 1,
   slowestMs: 2,
-  /** Milliseconds that the expressions before the one at work took. */
+  /** The same of all expressions before the one at work. */
   spentMs: 3,
   /** A value of `Phase`. */
   phase: 4,
-  /** The thread's clock when matching began, where compiling before it took long; else 0. */
-  matchingSince: 5,
+  /** The thread's clock when the job began; 0 until then. */
+  since: 5,
+  /** And when matching began, where compiling before it took long; else 0. */
+  matchingSince: 6,
   fields: 8,
 };
 

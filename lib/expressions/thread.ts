@@ -21,7 +21,7 @@ export interface JobResult {
   readonly sizes?: readonly Compilation[];
   /** The job was ended; this is the expression that took longest of it. */
   readonly tooSlow?: number;
-  /** How long it took; of a job that was ended, in processor time. */
+  /** What it took of the processor's time. */
   readonly ms: number;
 }
 
@@ -50,8 +50,8 @@ interface Running {
   readonly job: Job;
   readonly end: (result: JobResult) => void;
   readonly beganAt: number;
-  /** The thread's clock when the job began, as far as can be told. */
-  clockAtStart?: number;
+  /** It has been looked at before. */
+  long?: true;
 }
 
 /**
@@ -145,17 +145,18 @@ export class ExpressionThread {
     if (!running || !this.#clock || phase === Phase.done) return;
     const now = this.#clock();
     const elapsedMs = performance.now() - running.beganAt;
-    if (running.clockAtStart === undefined) {
-      running.clockAtStart = now - longMs;
+    if (!running.long) {
+      running.long = true;
       onLong();
     }
-    const matchingSince = this.#state[at.matchingSince] ?? 0;
-    const usedMs = now - (matchingSince || running.clockAtStart);
+    // A thread that has not come to the job yet has used nothing for it.
+    const since = this.#state[at.since] || now;
+    const usedMs = now - (this.#state[at.matchingSince] || since);
     const leftMs = (phase === Phase.matching ? matchMs : compileMs) - usedMs;
     if (leftMs <= 0) {
-      this.#drop({ ms: now - running.clockAtStart, tooSlow: this.#slowest(usedMs) });
+      this.#drop({ ms: now - since, tooSlow: this.#slowest(usedMs) });
     } else if (elapsedMs >= ceilingMs) {
-      this.#drop({ ms: now - running.clockAtStart });
+      this.#drop({ ms: now - since });
     } else {
       const pauseMs = Math.max(1, Math.min(leftMs, matchMs, ceilingMs - elapsedMs));
       this.#check = setTimeout(() => this.#look(), pauseMs);

@@ -4,6 +4,7 @@ import { repliesInput } from "../../lib/behaviours/reply-schemas";
 import { createLogger } from "../../lib/core/log";
 import { createExpressions, maxExpressionSize } from "../../lib/expressions/expressions";
 import { below, FairQueue } from "../../lib/expressions/fair-queue";
+import { ExpressionThread } from "../../lib/expressions/thread";
 import { longestTurn } from "../support/processor-time";
 
 const expressions = createExpressions(createLogger("fatal", "web"));
@@ -77,6 +78,39 @@ describe("expressions in a text", () => {
       }
     } finally {
       for (const spinner of spinners) spinner.kill("SIGKILL");
+    }
+  });
+
+  it("are charged and blamed for processor time alone, whatever their neighbours do", async () => {
+    const { spawn } = await import("node:child_process");
+    let onReady = () => {};
+    const started = new Promise<void>((resolve) => {
+      onReady = resolve;
+    });
+    const thread = new ExpressionThread({
+      ...{ compileMs: 1_000, matchMs: 60, ceilingMs: 60_000, maxSize: 600, maxSources: 100 },
+      onReady,
+      onLong: () => {},
+      onFailure: (error) => expect.unreachable(String(error)),
+    });
+    thread.start();
+    await started;
+    const spinners = Array.from({ length: 3 }, () => spawn(process.execPath, ["-e", "for (;;);"]));
+    try {
+      const before = process.cpuUsage();
+      let chargedMs = 0;
+      for (let round = 0; round < 5; round++) {
+        const text = hostile().slice(0, 100);
+        chargedMs += (await thread.run({ sources: [slow], text })).ms;
+      }
+      const { user, system } = process.cpuUsage(before);
+      // Linux writes a running thread's time down every few milliseconds.
+      expect(chargedMs).toBeLessThan((user + system) / 1_000 + 10);
+      const { tooSlow } = await thread.run({ sources: ["(\\w+ ?)+\\d$", slow], text: hostile() });
+      expect(tooSlow).toBe(1);
+    } finally {
+      for (const spinner of spinners) spinner.kill("SIGKILL");
+      await thread.close();
     }
   });
 
@@ -197,6 +231,56 @@ describe("whose turn it is", () => {
     queue.done(1, 1);
     queue.add(1, "b");
     expect(queue.take(below.proven)).toEqual({ tenant: 1, work: "b" });
+  });
+
+  it("comes within half a second and a turn for a light tenant, however many new and heavy ones ask", () => {
+    const { clock, queue } = queueAt();
+    queue.add(0, "mine");
+    queue.take(below.everybody);
+    // Less than heavy, and more than nothing: behind everybody new.
+    queue.done(0, 88);
+    for (let attacker = 1; attacker <= 24; attacker++) queue.add(attacker, "theirs");
+    queue.add(0, "mine");
+    const turnMs = 120;
+    for (; clock.ms <= 500 + turnMs; clock.ms += turnMs) {
+      const next = queue.take(below.light);
+      if (next?.tenant === 0) break;
+      queue.done(next?.tenant ?? 0, 3_200);
+      queue.add(100 + clock.ms, "theirs");
+    }
+    expect(clock.ms).toBeLessThanOrEqual(500 + turnMs);
+  });
+
+  it("comes for somebody new too, however many light tenants have waited long", () => {
+    const { clock, queue } = queueAt();
+    for (let light = 1; light <= 24; light++) {
+      queue.add(light, "first");
+      queue.take(below.everybody);
+      queue.done(light, 60);
+    }
+    queue.add(0, "new");
+    for (let light = 1; light <= 24; light++) queue.add(light, "more");
+    clock.ms = 2_000;
+    expect(queue.take(below.light)?.tenant).toBe(0);
+  });
+
+  it("is never a heavy tenant's for having waited, nor anybody's but a proven tenant's where only they are served", () => {
+    const { clock, queue } = queueAt();
+    for (const [tenant, ms] of [
+      [1, 3_200],
+      [2, 90],
+    ] as const) {
+      queue.add(tenant, "a");
+      queue.take(below.everybody);
+      queue.done(tenant, ms);
+      queue.add(tenant, "b");
+    }
+    clock.ms = 600;
+    queue.add(3, "c");
+    expect(queue.take(below.proven)).toBeUndefined();
+    expect(queue.take(below.everybody)?.tenant).toBe(2);
+    expect(queue.take(below.everybody)?.tenant).toBe(3);
+    expect(queue.take(below.light)).toBeUndefined();
   });
 
   it("is over for work that was taken back", () => {
