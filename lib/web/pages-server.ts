@@ -29,6 +29,9 @@ export async function startPagesServer(
   // Of the API's answers they are all: proxy.ts, which gives a page its policy, would have a stranger's body read.
   const ofApi = Object.entries(apiSecurityHeaders({ https }));
   const ofPages = Object.entries(plainSecurityHeaders({ https }));
+  // Static files are named by their content; a page has some fifteen of them, and would pay for the headers on each.
+  const headersAt = (url: string) =>
+    url.startsWith("/_next/static/") ? [] : url.startsWith("/api/") ? ofApi : ofPages;
   const app = next({ dev: false, dir, hostname: HOST, port: PORT });
   const handle = app.getRequestHandler();
   await app.prepare();
@@ -38,7 +41,7 @@ export async function startPagesServer(
   // The web process alone connects, and keeps its connections: it has limits of its own for whom it speaks for.
   const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0 }, (request, response) => {
     const url = request.url ?? "/";
-    for (const [name, value] of url.startsWith("/api/") ? ofApi : ofPages) response.setHeader(name, value);
+    for (const [name, value] of headersAt(url)) response.setHeader(name, value);
     const refusal = refusalOf(request, portal);
     if (refusal) {
       const answer = () =>
