@@ -26,7 +26,7 @@ const anonymousAdmin = 1087968824;
  */
 export const replies: MiddlewareFn<BehaviourContext> = async (ctx, next) => {
   const said = saidIn(ctx);
-  if (said) await answer(ctx, said);
+  if (said && hasItsForm(said)) await answer(ctx, said);
   await next();
 };
 
@@ -83,7 +83,7 @@ function saidIn(ctx: BehaviourContext): Said | undefined {
   const { message, callback_query: query } = ctx.update;
   if (message) return saidInMessage(message);
   // A button under an inline message belongs to no chat that the bot could write to.
-  if (!query?.message || query.from.is_bot) return undefined;
+  if (!query?.message || !query.from || query.from.is_bot || typeof query.id !== "string") return undefined;
   const accessible = query.message.date === 0 ? undefined : query.message;
   return { from: query.from, chat: query.message.chat, text: query.data, message: accessible };
 }
@@ -93,6 +93,20 @@ function saidInMessage(message: Message): Said | undefined {
   if (!from || message.is_automatic_forward || isNotice(message)) return undefined;
   const person = !from.is_bot || (from.id === anonymousAdmin && senderChat?.id === chat.id);
   return person ? { from, chat, text: message.text ?? message.caption, message } : undefined;
+}
+
+/**
+ * Whether all that an answer is made of has the type that the Bot API says. Whoever knows a webhook's secret may post a list
+ * nested without end in the place of a text: comparing or writing it would end the stack.
+ */
+function hasItsForm({ from, chat, text, message }: Said): boolean {
+  const texts = [text, from.first_name, from.last_name, from.username, from.language_code];
+  const ids = [message?.message_thread_id, message?.direct_messages_topic?.topic_id];
+  return (
+    Number.isSafeInteger(chat?.id) &&
+    texts.every((each) => each === undefined || typeof each === "string") &&
+    ids.every((each) => each === undefined || Number.isSafeInteger(each))
+  );
 }
 
 type SendOptions = NonNullable<Parameters<BehaviourContext["api"]["sendMessage"]>[2]>;

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { compileReplies, type ReplyRow } from "../../lib/behaviours/compile-replies";
 import { behaviours } from "../../lib/behaviours/registry";
 import type { BehaviourContext } from "../../lib/behaviours/types";
+import { deepJson } from "../support/odd-values";
 
 const me = { id: 99, is_bot: true, first_name: "Shop", username: "shop_bot" } as UserFromGetMe;
 const ann = { id: 5, is_bot: false, first_name: "Ann", language_code: "en" };
@@ -149,6 +150,38 @@ describe("replies", () => {
   ])("leave %s alone", async (_name, update) => {
     expect((await run(update)).calls).toEqual([]);
   });
+
+  const withText = (more: object) => message({ text: "hi", ...more });
+  it.each<[string, (odd: unknown) => object]>([
+    ["text", (odd) => message({ text: odd })],
+    ["caption", (odd) => message({ caption: odd })],
+    ["chat", (odd) => withText({ chat: odd })],
+    ["chat's id", (odd) => withText({ chat: { ...chat, id: odd } })],
+    ["sender", (odd) => withText({ from: odd })],
+    ["sender's name", (odd) => withText({ from: { ...ann, first_name: odd } })],
+    ["sender's language", (odd) => withText({ from: { ...ann, language_code: odd } })],
+    ["topic", (odd) => withText({ is_topic_message: true, message_thread_id: odd })],
+    ["topic of direct messages", (odd) => withText({ direct_messages_topic: { topic_id: odd } })],
+    ["message", (odd) => ({ message: odd })],
+    ["button's query", (odd) => ({ callback_query: odd })],
+    ["query's id", (odd) => pressed({ id: odd })],
+    ["query's data", (odd) => pressed({ data: odd })],
+    ["query's sender", (odd) => pressed({ from: odd })],
+    ["query's message", (odd) => pressed({ message: odd })],
+  ])(
+    "are made of no %s that is nested without end, or of another type than Telegram's",
+    async (_name, make) => {
+      for (const odd of [
+        JSON.parse(deepJson(100_000)),
+        JSON.parse(deepJson(100_000, '{"a":[', "]}")),
+        true,
+        1.5,
+      ]) {
+        for (const { payload } of (await run(make(odd))).calls)
+          expect(() => JSON.stringify(payload)).not.toThrow();
+      }
+    },
+  );
 
   it("send nothing and say so when the text is empty for this person", async () => {
     const { calls, notes } = await run(message({ text: "empty" }));
