@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { HooklineError } from "../core/errors";
-import { storageFault } from "../core/storable";
+import { parseEntering } from "../core/parse-entering";
 
 /**
  * Parses what a verb is given. Account verbs parse for themselves: the command line, the environment and
@@ -9,15 +9,9 @@ import { storageFault } from "../core/storable";
  * @throws HooklineError invalid_input with one issue a field.
  */
 export function parseInput<S extends z.ZodType>(schema: S, input: z.input<S>): z.output<S> {
-  const parsed = schema.safeParse(input);
-  const fault = parsed.success ? storageFault(parsed.data) : undefined;
-  if (parsed.success && !fault) return parsed.data;
-  const issues = fault
-    ? [fault]
-    : (parsed.error?.issues ?? []).map(({ path, message }) => ({
-        path: path.map(String).join("."),
-        message,
-      }));
+  const parsed = parseEntering(schema, input);
+  if (!parsed.issues) return parsed.data;
+  const { issues } = parsed;
   throw new HooklineError("invalid_input", issues[0]?.message ?? "Please check what you entered.", {
     issues,
   });

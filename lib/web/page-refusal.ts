@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state.js";
 import type { Portal } from "../runtime/portal";
 import { knownActions } from "./known-actions";
-import { hasBody } from "./request-body";
+import { hasBody, isFormType } from "./request-body";
 import { isSameOrigin } from "./same-origin";
 
 /** An answer that Next is not asked for. */
@@ -40,9 +40,8 @@ export function refusalOf(
     return { ...noSuchAction, words: "There is no such action.\n" };
   // Nobody reads any other body, and Next logs a stack where one is broken off.
   const type = headers["content-type"] ?? "";
-  const isForm = type.startsWith("multipart/form-data;");
   const isArguments = action !== null && !/^multipart/i.test(type);
-  if (method === "POST" ? !isForm && !isArguments : hasBody(headers))
+  if (method === "POST" ? !isFormType(type) && !isArguments : hasBody(headers))
     return { status: 415, words: "A page takes the forms of its own alone.\n" };
   return undefined;
 }

@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type buildConnector, type Dispatcher, Pool } from "undici";
 import { type EarlyRefusal, endAnswer, refuse } from "./end-answer";
 import { nameOfPeerHeader } from "./peer";
+import { hasBody } from "./request-body";
 
 /** How long a request waits for pages that are starting, in milliseconds; they take a second or two. */
 const startingMs = 10_000;
@@ -154,8 +155,7 @@ class BodyTooLarge extends Error {}
  * itself alone: to destroy that would reset the client's connection under an answer which is on its way.
  */
 function bodyOf(request: IncomingMessage): Transform | undefined {
-  const { "content-length": length, "transfer-encoding": chunked } = request.headers;
-  if (chunked === undefined && Number(length ?? 0) === 0) return undefined;
+  if (!hasBody(request.headers)) return undefined;
   let bytes = 0;
   const body = new Transform({
     transform(chunk: Buffer, _encoding, done) {

@@ -1,4 +1,5 @@
 import { knownActions } from "./known-actions";
+import { isFormType } from "./request-body";
 
 /** A server action's id, as Next makes them. */
 const actionId = /^[0-9a-f]{42}$/;
@@ -34,7 +35,7 @@ export async function unreadable(request: Request): Promise<400 | 404 | 413 | un
   if (bytes.byteLength > maxBytes) return 413;
   const id = request.headers.get("next-action");
   const type = request.headers.get("content-type") ?? "";
-  const isForm = type.startsWith("multipart/form-data;");
+  const isForm = isFormType(type);
   const form = isForm ? await formOf(bytes, type) : undefined;
   const { pathname } = new URL(request.url);
   if (id === null) return form ? unreadableForm(form, pathname) : 400;

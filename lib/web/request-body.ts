@@ -4,3 +4,8 @@ import type { IncomingHttpHeaders } from "node:http";
 export function hasBody(headers: IncomingHttpHeaders): boolean {
   return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
+
+/** Whether a body is a form as browsers name it; Next reads no other spelling as one. */
+export function isFormType(type: string): boolean {
+  return type.startsWith("multipart/form-data;");
+}

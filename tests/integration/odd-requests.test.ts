@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { request } from "undici";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Account, type RunningHookline, startHookline } from "../support/hookline";
+import { pagesPid } from "../support/pages-pid";
 import { dial, type RawClient } from "../support/raw-client";
+import { serverActions } from "../support/server-actions";
 import { until } from "../support/system";
 
 let hookline: RunningHookline;
@@ -88,15 +90,11 @@ describe("every page carries the usual headers", () => {
   );
 });
 
-/** The names under which the actions of one file are called. */
-function actionsOf(file: string): string[] {
-  const manifest = join(import.meta.dirname, "../../.next/server/server-reference-manifest.json");
-  const { node } = JSON.parse(readFileSync(manifest, "utf8")) as {
-    node: Record<string, { filename: string }>;
-  };
-  const names = Object.entries(node).flatMap(([name, { filename }]) => (filename === file ? [name] : []));
-  if (names.length === 0) throw new Error(`${file} has no actions.`);
-  return names;
+/** The id under which a page calls its action of this name. */
+function idOf(name: string): string {
+  const action = serverActions().find((each) => each.name === name);
+  if (!action) throw new Error(`The build has no ${name}.`);
+  return action.id;
 }
 
 async function post(path: string, headers: Record<string, string>, body = "[]") {
@@ -142,7 +140,7 @@ describe("what another site's page sends costs one short line", () => {
     ["a long one", `https://${"a".repeat(8_000)}.example`],
     ["another scheme", "javascript:alert(1)"],
   ])("an Origin that is %s", async (_what, origin) => {
-    const [action = ""] = actionsOf("app/(auth)/actions.ts");
+    const action = idOf("signInAction");
     for (const headers of [{ origin, "next-action": action }, { origin }] as Record<string, string>[]) {
       let status = 0;
       const lines = await logged(async () => {
@@ -157,7 +155,8 @@ describe("what another site's page sends costs one short line", () => {
 
 describe("an action is posted to the page that has it", () => {
   test("to another page's path it is refused as one that does not exist, nothing is done and nothing is logged", async () => {
-    const elsewhere = actionsOf("app/(portal)/account/actions.ts");
+    const elsewhere = serverActions().flatMap(({ id, page }) => (page === "/account" ? [id] : []));
+    expect(elsewhere.length).toBeGreaterThan(5);
     for (const action of elsewhere) {
       for (const more of [
         {},
@@ -207,8 +206,8 @@ function form(parts: readonly (readonly [string, string])[]): string {
 const multipart = { "content-type": "multipart/form-data; boundary=x" };
 
 describe("forms and arguments that would keep the pages busy, or fail in Next, are refused at once and silently", () => {
-  const [signIn = ""] = actionsOf("app/(auth)/actions.ts");
-  const [ofAdmins = ""] = actionsOf("app/(portal)/admin/users/actions.ts");
+  const signIn = idOf("signInAction");
+  const ofAdmins = idOf("resetTwoFactorAction");
   const bound = (id: string) => ["$ACTION_1:0", JSON.stringify({ id, bound: "$@1" })] as const;
   const zeros = (count: number) => ["$ACTION_1:1", JSON.stringify(Array(count).fill(0))] as const;
   const refs = (count: number) => Array.from({ length: count }, () => ["$ACTION_REF_1", ""] as const);
@@ -264,14 +263,14 @@ describe("forms and arguments that would keep the pages busy, or fail in Next, a
   ];
   test.each(cases)("%s", async (_what, headers, body) => {
     let status = 0;
-    const used = processorOf(await pagesPid());
+    const used = processorOf(await pagesPid(hookline));
     const lines = await logged(async () => {
       ({ status } = await post("/sign-in", { origin: hookline.url, ...headers }, body));
     });
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(500);
     expect(lines).toEqual([]);
-    expect(processorOf(await pagesPid()) - used, "seconds of processor time").toBeLessThan(1);
+    expect(processorOf(await pagesPid(hookline)) - used, "seconds of processor time").toBeLessThan(1);
   });
 
   test("an upload that is broken off leaves nothing in the log", async () => {
@@ -298,13 +297,6 @@ describe("forms and arguments that would keep the pages busy, or fail in Next, a
   });
 });
 
-async function pagesPid(): Promise<number> {
-  const { rows } = await hookline.db.database.pool.query(
-    "SELECT pid FROM process_heartbeats WHERE kind = 'pages' ORDER BY id DESC LIMIT 1",
-  );
-  return (rows[0] as { pid: number }).pid;
-}
-
 /** Seconds of processor time that a process has used (proc(5), fields 14 and 15 of stat, in hundredths). */
 function processorOf(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
@@ -317,10 +309,10 @@ test("an address whose redirect is longer than the address is answered at once",
     `/bots/${"%25".repeat(4_000)}/`,
     `/bots?q=${"a".repeat(15_000)}`,
   ]) {
-    const used = processorOf(await pagesPid());
+    const used = processorOf(await pagesPid(hookline));
     const { status } = await ask(`GET ${path} HTTP/1.1`);
     expect([307, 308]).toContain(status);
-    expect(processorOf(await pagesPid()) - used, "seconds of processor time").toBeLessThan(1);
+    expect(processorOf(await pagesPid(hookline)) - used, "seconds of processor time").toBeLessThan(1);
   }
 });
 

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Account, type RunningHookline, startHookline } from "../support/hookline";
+import { pagesPid } from "../support/pages-pid";
 import { until } from "../support/system";
 
 describe("the pages are a process of their own, behind the web process's port", () => {
@@ -14,12 +15,6 @@ describe("the pages are a process of their own, behind the web process's port", 
   });
   afterAll(() => hookline.close());
 
-  const pagesPid = async (): Promise<number> => {
-    const { rows } = await hookline.db.database.pool.query(
-      "SELECT pid FROM process_heartbeats WHERE kind = 'pages' ORDER BY id DESC LIMIT 1",
-    );
-    return (rows[0] as { pid: number }).pid;
-  };
   /** Reads the answer to its end: an open one would keep a process from stopping. */
   const status = async (path: string, init?: RequestInit): Promise<number> => {
     const answer = await fetch(`${hookline.url}${path}`, init);
@@ -36,11 +31,11 @@ describe("the pages are a process of their own, behind the web process's port", 
   };
 
   test("killed, they come back; webhooks are answered meanwhile", async () => {
-    const killed = await pagesPid();
+    const killed = await pagesPid(hookline);
     process.kill(killed, "SIGKILL");
     expect(await status(`/webhook/${account.userId}`, { method: "POST", body: "{}" })).toBe(401);
     // Ten seconds is how long a request waits; a machine that is busy enough takes longer to start a process.
-    await until("the pages are back", async () => (await pagesPid()) !== killed, 40_000);
+    await until("the pages are back", async () => (await pagesPid(hookline)) !== killed, 40_000);
     await until("a page", async () => (await status("/api/health")) === 200, 40_000);
     expect((await hookline.api(account, "GET", "/bots")).status).toBe(200);
     expect(hookline.web.child.exitCode).toBeNull();
@@ -75,12 +70,12 @@ describe("the pages are a process of their own, behind the web process's port", 
   });
 
   test("they end with a web process that is killed, and the next one brings its own", async () => {
-    const before = await pagesPid();
+    const before = await pagesPid(hookline);
     await hookline.web.kill();
     await until("their end", async () => !(await isEntered(before)));
     const next = await hookline.start("web");
     expect(await status("/sign-in")).toBe(200);
-    const after = await pagesPid();
+    const after = await pagesPid(hookline);
     expect(await next.stop()).toBe(0);
     expect(await isEntered(after)).toBe(false);
     await hookline.start("web");

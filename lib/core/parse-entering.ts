@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { FieldIssue } from "../core/errors";
-import { storageFault } from "../core/storable";
+import type { FieldIssue } from "./errors";
+import { storageFault } from "./storable";
 
 /** A sentence with a caller's own words in it, such as the names of unknown fields, is as long as they are. */
 const mostLength = 500;
