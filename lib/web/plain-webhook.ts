@@ -9,9 +9,12 @@ export interface PlainWebhook {
 /** Telegram's heads take some 300 bytes, with a proxy's headers 600. */
 const mostHeadBytes = 4_096;
 
-/** The request line and headers (RFC 9112, 3 and 5) of a POST to a tenant; no control characters, no folded lines. */
+/**
+ * The request line and headers (RFC 9112, 3 and 5) of a POST to a tenant; no folded lines and no control characters. That goes
+ * for tabs too: node:http refuses a Content-Length with one behind it.
+ */
 const plainHead =
-  /^POST \/webhook\/([1-9]\d{0,8}) HTTP\/1\.1\r\n((?:[!#$%&'*+.^_`|~\w-]+:[\t\x20-\x7e]*\r\n)+)$/;
+  /^POST \/webhook\/([1-9]\d{0,8}) HTTP\/1\.1\r\n((?:[!#$%&'*+.^_`|~\w-]+:[\x20-\x7e]*\r\n)+)$/;
 
 const kept = new Set([
   "host",

@@ -37,7 +37,7 @@ test("names may be in any case, and values have spaces around them or nothing in
     bytesOf([
       "POST /webhook/7 HTTP/1.1",
       "HOST:a",
-      "content-length: \t15  ",
+      "content-length:  15  ",
       "Content-Type:",
       "CONNECTION: Keep-Alive",
     ]),
@@ -80,6 +80,8 @@ describe("left to a real parser is", () => {
     ["a signed length", but(length, "Content-Length: +15")],
     ["a length in hexadecimal", but(length, "Content-Length: 0xf")],
     ["a length with a space in it", but(length, "Content-Length: 1 5")],
+    ["a tab behind a length", but(length, "Content-Length: 15\t")],
+    ["a tab in any other header", and("X-Tab: a\tb")],
     ["two secrets", and("x-telegram-bot-api-secret-token: 4_abc")],
     ["chunks", and("Transfer-Encoding: chunked")],
     ["chunks without a length", but(length, "Transfer-Encoding: chunked")],
