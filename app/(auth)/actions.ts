@@ -28,7 +28,7 @@ const signInForm = signInInput.extend({ next: z.string().max(2_000).optional() }
 export const signInAction = visitorFormAction(signInForm, async ({ runtime, client }, input) => {
   const answer = await signIn(runtime, input, client, await knownBrowsers());
   if (answer.outcome === "code_needed") return { codeNeeded: true } as const;
-  await startSession(answer.account);
+  await startSession(answer.account, answer.withCode);
   await settleLanguage(answer.account);
   redirect(safeNextPath(input.next));
 });
@@ -49,13 +49,13 @@ export const resetPasswordAction = visitorFormAction(
   resetPasswordInput,
   async ({ runtime, client }, input) => {
     const { userId } = await resetPassword(runtime, input, { client, language: await pageLanguage() });
-    await rememberBrowserOf(userId, "mail");
+    await rememberBrowserOf(userId);
   },
 );
 
 export const confirmEmailAction = visitorFormAction(confirmEmailInput, async ({ runtime, client }, input) => {
   const { userId, email } = await confirmEmail(runtime, input, { client, language: await pageLanguage() });
-  await rememberBrowserOf(userId, "mail");
+  await rememberBrowserOf(userId);
   return { email };
 });
 

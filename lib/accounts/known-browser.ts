@@ -10,8 +10,8 @@ export interface KnownBrowser {
   /** users.sessions_valid_after in milliseconds, when they proved it. What ends all sessions ends this as well. */
   sessionEpoch: number;
   id: string;
-  /** False where only a mailed link was opened in it, which says nothing of a second factor. */
-  signedIn: boolean;
+  /** Whether they gave a code there as well: a password or a mailed link says nothing of a second factor. */
+  withCode: boolean;
 }
 
 /**

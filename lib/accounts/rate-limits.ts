@@ -78,8 +78,9 @@ export function limitsAt(
     ...(site ? [limitOf("signInByAccountSite", account, siteOf(client))] : []),
     limitOf(`${kind}ByAccount`, account),
   ];
-  // A mailed link says nothing of a second factor: whoever reads the mail would get a fresh limit of codes by each one.
-  const own = browser && (kind !== "code" || browser.signedIn);
+  // Who has the password or reads the mail makes known browsers as many as they like: each with codes of its own, they
+  // would guess without a bound.
+  const own = browser && (kind !== "code" || browser.withCode);
   return own ? [[limitOf(`${kind}ByBrowser`, browser.userId, browser.id)], strangers] : [strangers];
 }
 

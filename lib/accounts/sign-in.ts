@@ -20,11 +20,13 @@ const keptOutWithoutMail: SayWait = (span) =>
   `Too many tries. Please wait ${span}, sign in with a browser that you have used here before, or ask whoever runs this portal for a link to choose a new password.`;
 
 /**
- * - `proven`: the person is who they say.
+ * - `proven`: the person is who they say, and has given a code where the account wants one.
  * - `code_needed`: the password is right, and the account wants a code of its device as well. The caller asks
  *   for it and calls again with all three: nothing is kept in between that could be stolen.
  */
-export type SignInOutcome = { outcome: "proven"; account: ProvenAccount } | { outcome: "code_needed" };
+export type SignInOutcome =
+  | { outcome: "proven"; account: ProvenAccount; withCode: boolean }
+  | { outcome: "code_needed" };
 
 /**
  * Proves who somebody is, by email and password, and by a code where the account has a second factor.
@@ -52,11 +54,11 @@ export async function signIn(
   }
   await giveBackLimits(ctx, limits);
   const person = await findTwoFactor(ctx.data, account.id);
-  if (person?.totpSecret && person.totpEnabledAt !== null) {
-    if (credentials.code === undefined) return { outcome: "code_needed" };
-    const tried = { userId: account.id, totpSecret: person.totpSecret, code: credentials.code };
-    const codeLimits = limitsAt("code", { ...by, account: account.id });
-    await assertSecondFactor(ctx, tried, [codeLimits, say]);
-  }
-  return { outcome: "proven", account };
+  if (!person?.totpSecret || person.totpEnabledAt === null)
+    return { outcome: "proven", account, withCode: false };
+  if (credentials.code === undefined) return { outcome: "code_needed" };
+  const tried = { userId: account.id, totpSecret: person.totpSecret, code: credentials.code };
+  const codeLimits = limitsAt("code", { ...by, account: account.id });
+  await assertSecondFactor(ctx, tried, [codeLimits, say]);
+  return { outcome: "proven", account, withCode: true };
 }

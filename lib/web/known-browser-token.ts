@@ -16,11 +16,8 @@ export function knownBrowserCookieName(config: Config): string {
   return `${secureCookies(config) ? "__Host-" : ""}hookline-known-browser`;
 }
 
-/** How somebody proved in a browser who they are. */
-export type BrowserProof = "sign-in" | "mail";
-
-/** Account, session epoch, moment (both in milliseconds), how it was proven, the browser's random id, the signature. */
-const entryForm = /^([1-9]\d{0,9})\.(\d{1,16})\.(\d{1,16})\.([sm])\.([\w-]{22})\.([\w-]{43})$/;
+/** Account, session epoch, moment (both in milliseconds), with a code or plainly, the browser's random id, the signature. */
+const entryForm = /^([1-9]\d{0,9})\.(\d{1,16})\.(\d{1,16})\.([cp])\.([\w-]{22})\.([\w-]{43})$/;
 
 /** An entry of the cookie, and how it stands there. */
 interface Entry extends KnownBrowser {
@@ -37,7 +34,7 @@ export function readKnownBrowsers(config: Config, cookie: string | undefined, no
   const texts = (cookie ?? "").slice(0, 1_000).split("~", mostPeople);
   return texts.flatMap((text) => {
     const [, userId, sessionEpoch, at, proof, id = ""] = entryForm.exec(text) ?? [];
-    const entry = { userId: Number(userId), sessionEpoch: Number(sessionEpoch), id, signedIn: proof === "s" };
+    const entry = { userId: Number(userId), sessionEpoch: Number(sessionEpoch), id, withCode: proof === "c" };
     const old = now - Number(at) > knownBrowserMaxAgeS * 1000;
     return at !== undefined && !old && sameSecret(text, sign(config, entry, Number(at)))
       ? [{ ...entry, text }]
@@ -53,21 +50,19 @@ export function rememberInCookie(
   config: Config,
   cookie: string | undefined,
   { id: userId, sessionEpoch }: Pick<ProvenAccount, "id" | "sessionEpoch">,
-  by: BrowserProof,
+  withCode: boolean,
   now: number,
 ): string {
   const known = readKnownBrowsers(config, cookie, now);
   const before = known.find((entry) => entry.userId === userId && entry.sessionEpoch === sessionEpoch);
   const id = before?.id ?? randomBytes(16).toString("base64url");
-  const signedIn = by === "sign-in" || before?.signedIn === true;
   const others = known.filter((entry) => entry.userId !== userId).map(({ text }) => text);
-  return [sign(config, { userId, sessionEpoch, id, signedIn }, now), ...others]
-    .slice(0, mostPeople)
-    .join("~");
+  const entry = { userId, sessionEpoch, id, withCode: withCode || before?.withCode === true };
+  return [sign(config, entry, now), ...others].slice(0, mostPeople).join("~");
 }
 
-function sign(config: Config, { userId, sessionEpoch, id, signedIn }: KnownBrowser, at: number): string {
-  const text = [userId, sessionEpoch, at, signedIn ? "s" : "m", id].join(".");
+function sign(config: Config, { userId, sessionEpoch, id, withCode }: KnownBrowser, at: number): string {
+  const text = [userId, sessionEpoch, at, withCode ? "c" : "p", id].join(".");
   const key = Buffer.from(hkdfSync("sha256", sessionSecret(config), "", "hookline known browser", 32));
   return `${text}.${createHmac("sha256", key).update(text).digest("base64url")}`;
 }

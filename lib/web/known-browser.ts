@@ -2,7 +2,6 @@ import { cookies } from "next/headers";
 import type { ProvenAccount } from "../accounts/context";
 import { accountForBrowser, type KnownBrowser } from "../accounts/known-browser";
 import {
-  type BrowserProof,
   knownBrowserCookieName,
   knownBrowserMaxAgeS,
   readKnownBrowsers,
@@ -21,15 +20,17 @@ export async function knownBrowsers(): Promise<readonly KnownBrowser[]> {
 /**
  * Notes in the browser that asks that this person has just proven there who they are. Only in actions and routes:
  * pages cannot set cookies.
+ *
+ * @param withCode whether by a code of their second factor as well.
  */
 export async function rememberBrowser(
   account: Pick<ProvenAccount, "id" | "sessionEpoch">,
-  by: BrowserProof = "sign-in",
+  withCode = false,
 ): Promise<void> {
   const { config, clock } = await getRuntime();
   const jar = await cookies();
   const name = knownBrowserCookieName(config);
-  jar.set(name, rememberInCookie(config, jar.get(name)?.value, account, by, clock.now()), {
+  jar.set(name, rememberInCookie(config, jar.get(name)?.value, account, withCode, clock.now()), {
     httpOnly: true,
     sameSite: "lax",
     path: "/",
@@ -38,8 +39,8 @@ export async function rememberBrowser(
   });
 }
 
-/** The same where the person is known by their number, e.g. after their password was changed. */
-export async function rememberBrowserOf(userId: number, by: BrowserProof): Promise<void> {
+/** The same, without a code, where the person is known by their number, e.g. after their password was changed. */
+export async function rememberBrowserOf(userId: number): Promise<void> {
   const account = await accountForBrowser(await getRuntime(), userId);
-  if (account) await rememberBrowser(account, by);
+  if (account) await rememberBrowser(account);
 }

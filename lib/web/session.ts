@@ -55,8 +55,13 @@ export async function requireAdmin(): Promise<PageContext> {
 
 /**
  * Signs somebody in who has proven who they are; their browser is known from then on. Only in actions and routes: pages cannot set cookies.
+ *
+ * @param withCode whether by a code of their second factor as well.
  */
-export async function startSession(account: Pick<ProvenAccount, "id" | "sessionEpoch">): Promise<void> {
+export async function startSession(
+  account: Pick<ProvenAccount, "id" | "sessionEpoch">,
+  withCode = false,
+): Promise<void> {
   const runtime = await getRuntime();
   const { config } = runtime;
   const sent = await headers();
@@ -73,7 +78,7 @@ export async function startSession(account: Pick<ProvenAccount, "id" | "sessionE
     secure: secureCookies(config),
     maxAge: sessionMaxAgeS,
   });
-  await rememberBrowser(account);
+  await rememberBrowser(account, withCode);
 }
 
 /** Takes the cookie away. Ending the session itself is a verb's. */

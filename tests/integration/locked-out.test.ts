@@ -53,14 +53,14 @@ describe("who is kept out by strangers", () => {
     const user = await createUser(ctx, { email: newEmail(), password, role });
     return { ...user, signedIn: { ...ctx, actor: { userId: user.id, role } } };
   };
-  const browserOf = async (userId: number, signedIn = true): Promise<KnownBrowser> => {
+  const browserOf = async (userId: number, withCode = true): Promise<KnownBrowser> => {
     const account = await accountForBrowser(ctx, userId);
     if (!account) throw new Error("nobody");
     return {
       userId,
       sessionEpoch: account.sessionEpoch,
       id: randomBytes(16).toString("base64url"),
-      signedIn,
+      withCode,
     };
   };
   /** Everything that strangers may try at an account, over all networks. */

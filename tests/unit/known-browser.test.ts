@@ -11,20 +11,20 @@ const config = parseConfig({ NEXTAUTH_SECRET: "a".repeat(40) });
 const now = 1_790_000_000_000;
 const ada = { id: 7, sessionEpoch: now - 1_000 };
 const remember = (cookie: string | undefined, account: typeof ada, at = now) =>
-  rememberInCookie(config, cookie, account, "sign-in", at);
+  rememberInCookie(config, cookie, account, true, at);
 const read = (cookie: string | undefined, at = now) =>
-  readKnownBrowsers(config, cookie, at).map(({ userId, sessionEpoch, id, signedIn }) => ({
+  readKnownBrowsers(config, cookie, at).map(({ userId, sessionEpoch, id, withCode }) => ({
     userId,
     sessionEpoch,
     id,
-    signedIn,
+    withCode,
   }));
 
 describe("the cookie of a known browser", () => {
   test("names the account, the moment its sessions count from and a random id, and no secret", () => {
     const cookie = remember(undefined, ada);
     expect(read(cookie)).toEqual([
-      { userId: 7, sessionEpoch: ada.sessionEpoch, id: expect.stringMatching(/^[\w-]{22}$/), signedIn: true },
+      { userId: 7, sessionEpoch: ada.sessionEpoch, id: expect.stringMatching(/^[\w-]{22}$/), withCode: true },
     ]);
     expect(read(remember(undefined, ada))).not.toEqual(read(cookie));
   });
@@ -45,12 +45,12 @@ describe("the cookie of a known browser", () => {
     expect(cookie?.length).toBeLessThan(1_000);
   });
 
-  test("a mailed link says less than signing in, and takes nothing back", () => {
-    const mailed = rememberInCookie(config, undefined, ada, "mail", now);
-    expect(read(mailed)).toMatchObject([{ signedIn: false }]);
-    const signedIn = remember(mailed, ada);
-    expect(read(signedIn)).toMatchObject([{ signedIn: true, id: read(mailed)[0]?.id }]);
-    expect(read(rememberInCookie(config, signedIn, ada, "mail", now))).toMatchObject([{ signedIn: true }]);
+  test("a password or a mailed link says less than a code, and takes nothing back", () => {
+    const plain = rememberInCookie(config, undefined, ada, false, now);
+    expect(read(plain)).toMatchObject([{ withCode: false }]);
+    const withCode = remember(plain, ada);
+    expect(read(withCode)).toMatchObject([{ withCode: true, id: read(plain)[0]?.id }]);
+    expect(read(rememberInCookie(config, withCode, ada, false, now))).toMatchObject([{ withCode: true }]);
   });
 
   test("a forged, changed, foreign or outdated one says nothing, and its good neighbours stay", () => {
@@ -58,12 +58,12 @@ describe("the cookie of a known browser", () => {
     const elsewhere = parseConfig({ NEXTAUTH_SECRET: "b".repeat(40) });
     const bad = [
       cookie.replace(/^7/, "8"),
-      cookie.replace(".s.", ".m."),
+      cookie.replace(".c.", ".p."),
       cookie.replace(String(ada.sessionEpoch), String(ada.sessionEpoch + 1)),
       cookie.slice(0, -1),
       `${cookie.slice(0, -1)}${cookie.endsWith("A") ? "B" : "A"}`,
-      rememberInCookie(elsewhere, undefined, ada, "sign-in", now),
-      "7.1.1.s.x.x",
+      rememberInCookie(elsewhere, undefined, ada, true, now),
+      "7.1.1.c.x.x",
       "~~~~",
       "",
       "ÿ".repeat(5_000),

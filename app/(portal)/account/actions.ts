@@ -35,7 +35,7 @@ import { dropSessionCookie } from "@/lib/web/session";
 
 export const changePasswordAction = formAction(changePasswordInput, async (ctx, input) => {
   await changePassword(ctx, input, ctx);
-  await rememberBrowserOf(ctx.actor.userId, "sign-in");
+  await rememberBrowserOf(ctx.actor.userId);
   refresh();
 });
 
