@@ -28,6 +28,11 @@ interface Watched extends HeldSession {
   timer?: NodeJS.Timeout;
 }
 
+/** How long the answer to an announcement may take: what is over has to be closed within a second of it. */
+const patienceMs = 500;
+/** Node's timers count to no more, and fire at once instead. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** @param find reads sessions that count from the database. */
 export function createSessionWatch(
   find: (ids: string[]) => Promise<ReadonlyMap<string, LivingSession>>,
@@ -35,19 +40,19 @@ export function createSessionWatch(
 ): SessionWatch {
   const people = new Map<number, Set<Watched>>();
 
-  async function ask(watched: readonly Watched[]): Promise<void> {
+  /** @param announced something has happened to them: where the answer is late, they must not go on meanwhile. */
+  async function ask(watched: readonly Watched[], announced = false): Promise<void> {
     if (watched.length === 0) return;
     const questions = watched.map((one) => ({ one, question: ++one.asked }));
+    const answer = find([...new Set(watched.map(({ sessionId }) => sessionId))]);
     // Where the database cannot say, nobody stays: who may comes back by themselves.
-    const living = await find([...new Set(watched.map(({ sessionId }) => sessionId))]).catch(
-      (error: unknown) => {
-        log.warn(
-          { err: error },
-          "sessions: what is open under them was closed, since nobody can say who may stay",
-        );
-        return new Map<string, LivingSession>();
-      },
-    );
+    const living = await (announced ? inTime(answer) : answer).catch((error: unknown) => {
+      log.warn(
+        { err: error },
+        "sessions: what is open under them was closed, since nobody can say who may stay",
+      );
+      return new Map<string, LivingSession>();
+    });
     for (const { one, question } of questions) {
       if (!people.get(one.userId)?.has(one)) continue;
       const found = living.get(one.sessionId);
@@ -61,7 +66,7 @@ export function createSessionWatch(
   /** A use meanwhile moves the end of a session: at its time the database is asked once more. */
   function askIn(one: Watched, leftMs: number): void {
     clearTimeout(one.timer);
-    one.timer = setTimeout(() => void ask([one]), Math.max(10, leftMs)).unref();
+    one.timer = setTimeout(() => void ask([one]), Math.min(Math.max(10, leftMs), longestTimerMs)).unref();
   }
 
   function remove(one: Watched): void {
@@ -80,8 +85,20 @@ export function createSessionWatch(
       return () => remove(one);
     },
     askAgain(userId) {
-      const sets = userId === undefined ? [...people.values()] : [people.get(userId) ?? new Set<Watched>()];
-      void ask(sets.flatMap((set) => [...set]));
+      if (userId === undefined) void ask([...people.values()].flatMap((set) => [...set]));
+      else void ask([...(people.get(userId) ?? [])], true);
     },
   };
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("The database did not answer in time.")), patienceMs);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
