@@ -150,6 +150,13 @@ describe("what is open under a session", () => {
     },
   );
 
+  test("HEAD opens no stream", async () => {
+    const { userId } = await hookline.account();
+    const { cookie } = await session(userId);
+    const answer = await fetch(`${hookline.url}/api/events`, { method: "HEAD", headers: { cookie } });
+    expect(answer.status).toBe(405);
+  });
+
   test("the person's other sessions go on, and hear", async () => {
     const person = await hookline.account();
     const [here, there] = [await session(person.userId), await session(person.userId)];

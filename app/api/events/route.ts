@@ -13,3 +13,8 @@ export async function GET(request: Request): Promise<Response> {
   const held = { ...person.actor, sessionId: person.sessionId };
   return eventStream(await getRuntime(), held, { signal: request.signal, resumed });
 }
+
+/** Next would answer HEAD by opening a stream, which stays open behind an answer that is over. */
+export function HEAD(): Response {
+  return new Response(null, { status: 405, headers: { allow: "GET" } });
+}
