@@ -1,3 +1,4 @@
+import { inTime } from "../core/in-time";
 import type { Logger } from "../core/log";
 import type { LivingSession } from "../data/sessions";
 
@@ -30,6 +31,7 @@ interface Watched extends HeldSession {
 
 /** How long the answer to an announcement may take: what is over has to be closed within a second of it. */
 const patienceMs = 500;
+const noAnswer = () => new Error("The database did not answer in time.");
 /** Node's timers count to no more, and fire at once instead. */
 const longestTimerMs = 2 ** 31 - 1;
 
@@ -46,13 +48,15 @@ export function createSessionWatch(
     const questions = watched.map((one) => ({ one, question: ++one.asked }));
     const answer = find([...new Set(watched.map(({ sessionId }) => sessionId))]);
     // Where the database cannot say, nobody stays: who may comes back by themselves.
-    const living = await (announced ? inTime(answer) : answer).catch((error: unknown) => {
-      log.warn(
-        { err: error },
-        "sessions: what is open under them was closed, since nobody can say who may stay",
-      );
-      return new Map<string, LivingSession>();
-    });
+    const living = await (announced ? inTime(answer, patienceMs, noAnswer) : answer).catch(
+      (error: unknown) => {
+        log.warn(
+          { err: error },
+          "sessions: what is open under them was closed, since nobody can say who may stay",
+        );
+        return new Map<string, LivingSession>();
+      },
+    );
     for (const { one, question } of questions) {
       if (!people.get(one.userId)?.has(one)) continue;
       const found = living.get(one.sessionId);
@@ -89,16 +93,4 @@ export function createSessionWatch(
       else void ask([...(people.get(userId) ?? [])], true);
     },
   };
-}
-
-async function inTime<T>(answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("The database did not answer in time.")), patienceMs);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -3,6 +3,7 @@ import { ownBot } from "../bots/own-bot";
 import { gone } from "../bots/view-update";
 import type { TenantContext } from "../context";
 import { notFound } from "../core/errors";
+import { inTime } from "../core/in-time";
 import { redact } from "../core/log";
 import { findUpdate } from "../data/updates";
 import type { Verdict } from "../expressions/expressions";
@@ -14,6 +15,7 @@ import { createHandler } from "./run";
 
 /** Behaviours that take longer in a dry run wait for something that it does not give. Milliseconds. */
 const patienceMs = 5_000;
+const tooLate = () => new Error("The behaviours did not end in time.");
 
 /**
  * Runs the bot's behaviours, as they are now, over a stored update with every call recorded instead of made:
@@ -35,7 +37,11 @@ export async function dryRunUpdate(
   const update = reviveUpdate({ botId: id, updateId: input.updateId, kind, chatId, door, payload, attempts });
   // A call that is not made is answered as one that is held for the webhook's answer.
   const calls = new UpdateCalls(async () => true, false);
-  const error = await inTime(createHandler(ctx, { search })({ update, bot, calls })).then(
+  const error = await inTime(
+    createHandler(ctx, { search })({ update, bot, calls }),
+    patienceMs,
+    tooLate,
+  ).then(
     () => (calls.notes.length > 0 ? calls.notes.join(" ") : null),
     (failure: unknown) => redact(String(failure)),
   );
@@ -66,25 +72,14 @@ export async function dryRunUpdates(
 function searchOnce({ expressions, actor }: TenantContext): SearchExpressions {
   const slow = new Set<string>();
   return async (sources, text) => {
-    const quick = [...sources.keys()].filter((place) => !slow.has(sources[place] ?? ""));
-    const { verdicts, tooSlow } = await expressions.search(
-      actor.userId,
-      quick.map((place) => sources[place] ?? ""),
-      text,
-    );
+    const quick = [...sources.entries()].filter(([, source]) => !slow.has(source));
+    const read = quick.map(([, source]) => source);
+    const { verdicts, tooSlow } = await expressions.search(actor.userId, read, text);
     const first = sources.findIndex((source) => slow.has(source));
-    const blamed = tooSlow === undefined ? undefined : quick[tooSlow];
-    if (blamed !== undefined) slow.add(sources[blamed] ?? "");
+    const [blamed, source] = (tooSlow === undefined ? undefined : quick[tooSlow]) ?? [];
+    if (source !== undefined) slow.add(source);
     const all: Verdict[] = sources.map(() => "slow");
-    for (const [index, place] of quick.entries()) all[place] = verdicts[index] ?? "unread";
+    for (const [index, [place]] of quick.entries()) all[place] = verdicts[index] ?? "unread";
     return { verdicts: all, tooSlow: blamed ?? (first === -1 ? undefined : first) };
   };
-}
-
-async function inTime(work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("The behaviours did not end in time.")), patienceMs);
-  });
-  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -1,3 +1,4 @@
+import { inTime } from "../core/in-time";
 import { liveProcesses } from "../data/heartbeats";
 import { version } from "../runtime/version";
 import { logUnexpected } from "./reference";
@@ -13,20 +14,16 @@ export interface DeploymentHealth {
 }
 
 const patienceMs = 2_000;
+const noAnswer = () => new Error("The database did not answer in time.");
 
 /** Asks the database, with little patience: an answer that comes late is no answer to a load balancer. */
 export async function deploymentHealth(runtime: Portal): Promise<DeploymentHealth> {
-  let timer: NodeJS.Timeout | undefined;
   try {
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error("The database did not answer in time.")), patienceMs);
-    });
-    const sidecars = await Promise.race([liveProcesses(runtime.data, "sidecar"), late]);
+    const asked = liveProcesses(runtime.data, "sidecar");
+    const sidecars = await inTime(asked, patienceMs, noAnswer);
     return { status: "ok", database: "ok", sidecars: sidecars.length, version };
   } catch (error) {
     logUnexpected(runtime.log, error, "health");
     return { status: "unavailable", database: "unreachable", sidecars: 0, version };
-  } finally {
-    clearTimeout(timer);
   }
 }
