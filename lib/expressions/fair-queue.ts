@@ -61,11 +61,12 @@ export class FairQueue<Work> {
   take(limit: number): { tenant: number; work: Work } | undefined {
     let next: number | undefined;
     let least = Number.POSITIVE_INFINITY;
+    const now = this.#now();
     for (const [tenant, [first]] of this.#waiting) {
       const known = this.knows(tenant);
       const used = known ? Math.max(littleMs, this.used(tenant)) : newMs;
       if (used >= limit || this.#served.has(tenant)) continue;
-      const waited = this.#now() - (first?.since ?? 0) >= longWaitMs[known ? "known" : "new"];
+      const waited = now - (first?.since ?? 0) >= longWaitMs[known ? "known" : "new"];
       const rank = waited && used < below.light ? Math.min(used, waitedMs) : used;
       if (rank >= least) continue;
       next = tenant;
