@@ -151,10 +151,11 @@ describe("what is open under a session", () => {
   );
 
   test("HEAD opens no stream", async () => {
-    const { userId } = await hookline.account();
-    const { cookie } = await session(userId);
-    const answer = await fetch(`${hookline.url}/api/events`, { method: "HEAD", headers: { cookie } });
-    expect(answer.status).toBe(405);
+    const { cookie } = await session(admin.userId);
+    for (const path of ["/api/events", "/admin/audit/export"]) {
+      const answer = await fetch(`${hookline.url}${path}`, { method: "HEAD", headers: { cookie } });
+      expect(answer.status).toBe(405);
+    }
   });
 
   test("the person's other sessions go on, and hear", async () => {

@@ -3,6 +3,8 @@ import { eventStream } from "@/lib/web/event-stream";
 import { getRuntime } from "@/lib/web/runtime";
 import { currentActor } from "@/lib/web/session";
 
+export { HEAD } from "@/lib/web/refuse-head";
+
 export const dynamic = "force-dynamic";
 
 /** Live events of the signed-in person's bots, for open pages. */
@@ -12,9 +14,4 @@ export async function GET(request: Request): Promise<Response> {
   const resumed = request.headers.has("last-event-id");
   const held = { ...person.actor, sessionId: person.sessionId };
   return eventStream(await getRuntime(), held, { signal: request.signal, resumed });
-}
-
-/** Next would answer HEAD by opening a stream, which stays open behind an answer that is over. */
-export function HEAD(): Response {
-  return new Response(null, { status: 405, headers: { allow: "GET" } });
 }

@@ -4,6 +4,8 @@ import { getRuntime } from "@/lib/web/runtime";
 import { requireAdmin } from "@/lib/web/session";
 import { auditFilter, readAuditAddress } from "../address";
 
+export { HEAD } from "@/lib/web/refuse-head";
+
 /** The audit log as a file. It is read as fast as it is taken, a thousand entries at a time. */
 export async function GET(request: Request): Promise<Response> {
   const ctx = await requireAdmin();
