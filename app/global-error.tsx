@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { Failure } from "@/components/shell/failure";
-import { type Language, languageCookie, languageOf } from "@/lib/words/language";
+import { type Language, languageCookie, languageOf } from "@/lib/i18n/language";
 import "./globals.css";
 
 /** Stands in for the whole page where the outermost layout itself failed, and with it what knows the language. */

@@ -1,10 +1,10 @@
 "use server";
 
 import { z } from "zod";
+import { offeredLanguages } from "@/lib/i18n/language";
 import { visitorFormAction } from "@/lib/web/action";
 import { idle } from "@/lib/web/action-state";
 import { keepLanguage } from "@/lib/web/language-choice";
-import { offeredLanguages } from "@/lib/words/language";
 
 const choose = visitorFormAction(z.strictObject({ language: z.enum(offeredLanguages) }), (_visitor, input) =>
   keepLanguage(input.language),

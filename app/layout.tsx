@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 import { parseTheme, themeCookie } from "@/components/shell/theme";
 import { LanguageProvider } from "@/components/ui/language";
 import { Toaster } from "@/components/ui/toaster";
+import { startWords } from "@/lib/i18n/start";
 import { pageLanguage } from "@/lib/web/page-language";
 import { getRuntime } from "@/lib/web/runtime";
-import { startWords } from "@/lib/words/start";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -3,8 +3,8 @@ import type { Metadata } from "next";
 import { MessagePage } from "@/components/shell/message-page";
 import { buttonStyle } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { shellWords } from "@/lib/i18n/shell";
 import { pageLanguage } from "@/lib/web/page-language";
-import { shellWords } from "@/lib/words/shell";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: shellWords(await pageLanguage()).notFound.pageTitle };

@@ -7,10 +7,10 @@ import { LanguageChoice } from "@/components/shell/language-choice";
 import { buttonStyle } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { signUpWay } from "@/lib/accounts/sign-up-way";
+import { startWords } from "@/lib/i18n/start";
 import { pageLanguage } from "@/lib/web/page-language";
 import { getRuntime } from "@/lib/web/runtime";
 import { currentActor } from "@/lib/web/session";
-import { startWords } from "@/lib/words/start";
 import { chooseLanguageAction } from "./language-action";
 
 export default async function StartPage() {

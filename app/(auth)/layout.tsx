@@ -3,8 +3,8 @@ import { chooseLanguageAction } from "@/app/language-action";
 import { Wordmark } from "@/components/brand/wordmark";
 import { LanguageChoice } from "@/components/shell/language-choice";
 import { Link } from "@/components/ui/link";
+import { authWords } from "@/lib/i18n/auth";
 import { pageLanguage } from "@/lib/web/page-language";
-import { authWords } from "@/lib/words/auth";
 
 /** A quiet page with one form in its middle. */
 export default async function AuthLayout({ children }: { children: ReactNode }) {

@@ -6,9 +6,9 @@ import { LiveProvider } from "@/components/shell/live";
 import { OrOutline, SlowPageProvider } from "@/components/shell/slow-page";
 import { parseTheme, themeCookie } from "@/components/shell/theme";
 import { TopBar } from "@/components/shell/top-bar";
+import { shellWords } from "@/lib/i18n/shell";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireActor } from "@/lib/web/session";
-import { shellWords } from "@/lib/words/shell";
 import { signOutAction } from "./account/actions";
 import { findBotsAction } from "./palette-actions";
 

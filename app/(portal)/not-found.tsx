@@ -2,8 +2,8 @@ import { Compass } from "lucide-react";
 import { MessagePage } from "@/components/shell/message-page";
 import { buttonStyle } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { shellWords } from "@/lib/i18n/shell";
 import { pageLanguage } from "@/lib/web/page-language";
-import { shellWords } from "@/lib/words/shell";
 
 export default async function NotFound() {
   const { notFound, myBots } = shellWords(await pageLanguage());

@@ -8,8 +8,8 @@ import { Switch } from "@/components/ui/switch";
 import { toast } from "@/components/ui/toast";
 import type { AlertChoices as Choices } from "@/lib/alerts/alert-choices";
 import { troubleKinds } from "@/lib/health/trouble-kinds";
+import { accountWords } from "@/lib/i18n/account";
 import type { ActionState } from "@/lib/web/action-state";
-import { accountWords } from "@/lib/words/account";
 
 interface AlertChoicesProps {
   email: string;

@@ -1,8 +1,8 @@
 import { KeyRound } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { TimeAgo } from "@/components/ui/time-ago";
+import { accountWords } from "@/lib/i18n/account";
 import { pageLanguage } from "@/lib/web/page-language";
-import { accountWords } from "@/lib/words/account";
 import { type CreateKey, NewApiKey } from "./new-api-key";
 import { type Revoke, RevokeKey } from "./revoke-key";
 

@@ -10,8 +10,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
+import { accountWords } from "@/lib/i18n/account";
 import { type ActionState, idle } from "@/lib/web/action-state";
-import { accountWords } from "@/lib/words/account";
 
 export type DeleteAccountAction = (
   previous: ActionState<never>,

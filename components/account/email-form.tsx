@@ -9,8 +9,8 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
+import { accountWords } from "@/lib/i18n/account";
 import { type ActionState, idle } from "@/lib/web/action-state";
-import { accountWords } from "@/lib/words/account";
 
 type State = ActionState<{ outcome: "changed" | "mail_sent" }>;
 

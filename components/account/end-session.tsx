@@ -5,8 +5,8 @@ import { failureOf, unanswered } from "@/components/forms/state";
 import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
+import { accountWords } from "@/lib/i18n/account";
 import type { ActionState } from "@/lib/web/action-state";
-import { accountWords } from "@/lib/words/account";
 
 export type EndSession = (input: { sessionId: string }) => Promise<ActionState<unknown>>;
 export type EndOtherSessions = (input: Record<string, never>) => Promise<ActionState<{ ended: number }>>;

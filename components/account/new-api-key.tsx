@@ -10,8 +10,8 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
+import { accountWords } from "@/lib/i18n/account";
 import { type ActionState, idle } from "@/lib/web/action-state";
-import { accountWords } from "@/lib/words/account";
 
 type CreateState = ActionState<{ key: string }>;
 export type CreateKey = (previous: CreateState, form: FormData) => Promise<CreateState>;

@@ -6,8 +6,8 @@ import { FormProblem } from "@/components/forms/form-problem";
 import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
+import { accountWords } from "@/lib/i18n/account";
 import { type ActionState, idle } from "@/lib/web/action-state";
-import { accountWords } from "@/lib/words/account";
 
 interface PasswordFormProps {
   /** Not shown: it tells the browser's password manager whose password this is. */

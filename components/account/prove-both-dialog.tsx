@@ -5,9 +5,9 @@ import { FormProblem } from "@/components/forms/form-problem";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { useLanguage } from "@/components/ui/language";
+import { accountWords } from "@/lib/i18n/account";
+import { authWords } from "@/lib/i18n/auth";
 import { type ActionState, idle } from "@/lib/web/action-state";
-import { accountWords } from "@/lib/words/account";
-import { authWords } from "@/lib/words/auth";
 
 /** An act that takes the password and a code. */
 export type ProveBoth<T> = (previous: ActionState<T>, form: FormData) => Promise<ActionState<T>>;

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { useLanguage } from "@/components/ui/language";
-import { accountWords } from "@/lib/words/account";
+import { accountWords } from "@/lib/i18n/account";
 
 /** The one time recovery codes are seen. They take the focus, so that nobody misses them. */
 export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {

@@ -6,8 +6,8 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
+import { accountWords } from "@/lib/i18n/account";
 import type { ActionState } from "@/lib/web/action-state";
-import { accountWords } from "@/lib/words/account";
 
 export type Revoke = (input: { keyId: number }) => Promise<ActionState<unknown>>;
 

@@ -1,8 +1,8 @@
 import { Laptop, Smartphone } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { TimeAgo } from "@/components/ui/time-ago";
+import { accountWords } from "@/lib/i18n/account";
 import { pageLanguage } from "@/lib/web/page-language";
-import { accountWords } from "@/lib/words/account";
 import { type EndOtherSessions, EndOthers, type EndSession, EndSessionButton } from "./end-session";
 
 interface Session {

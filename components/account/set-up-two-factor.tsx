@@ -7,8 +7,8 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { useLanguage } from "@/components/ui/language";
 import { QrCode } from "@/components/ui/qr-code";
 import type { QrCode as Code } from "@/lib/core/qr-code";
+import { accountWords } from "@/lib/i18n/account";
 import { type ActionState, idle } from "@/lib/web/action-state";
-import { accountWords } from "@/lib/words/account";
 
 interface Draft {
   secret: string;

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
 import { TimeAgo } from "@/components/ui/time-ago";
-import { accountWords } from "@/lib/words/account";
+import { accountWords } from "@/lib/i18n/account";
 import { type ProveBoth, ProveBothDialog } from "./prove-both-dialog";
 import { RecoveryCodes } from "./recovery-codes";
 import { SetUpTwoFactor, type SetUpTwoFactorActions } from "./set-up-two-factor";

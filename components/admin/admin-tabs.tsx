@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
-import { adminFormWords } from "@/lib/words/admin-form";
+import { adminFormWords } from "@/lib/i18n/admin-form";
 
 const tabs = [
   { path: "/admin", name: "fleet" },

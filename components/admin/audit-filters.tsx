@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
-import { adminFormWords } from "@/lib/words/admin-form";
+import { adminFormWords } from "@/lib/i18n/admin-form";
 
 /** Actions of one thing, which can be chosen together. */
 interface ActionGroup {

@@ -2,9 +2,9 @@ import { Link } from "@/components/ui/link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { AuditView } from "@/lib/accounts/list-audit";
 import type { AuditAction } from "@/lib/core/audit-actions";
-import { adminWords } from "@/lib/words/admin";
-import { auditWords } from "@/lib/words/audit";
-import type { Language } from "@/lib/words/language";
+import { adminWords } from "@/lib/i18n/admin";
+import { auditWords } from "@/lib/i18n/audit";
+import type { Language } from "@/lib/i18n/language";
 
 /** Who did what, the newest first. */
 export function AuditTable({ entries, language }: { entries: readonly AuditView[]; language: Language }) {

@@ -8,7 +8,7 @@ import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
 import type { FleetAct } from "@/lib/bots/act-on-fleet";
 import type { BotView } from "@/lib/bots/schemas";
-import { adminFormWords } from "@/lib/words/admin-form";
+import { adminFormWords } from "@/lib/i18n/admin-form";
 import type { ActOnFleet } from "./bulk-run";
 
 interface BotActsProps {

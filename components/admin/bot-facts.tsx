@@ -2,10 +2,10 @@ import { Definition, Definitions } from "@/components/ui/definition";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { TimeLeft } from "@/components/ui/time-left";
 import type { AdminBotHealth } from "@/lib/bots/fleet-health";
-import { adminWords } from "@/lib/words/admin";
-import type { Language } from "@/lib/words/language";
-import { numberIn } from "@/lib/words/plural";
-import { sentencesIn } from "@/lib/words/sentences";
+import { adminWords } from "@/lib/i18n/admin";
+import type { Language } from "@/lib/i18n/language";
+import { numberIn } from "@/lib/i18n/plural";
+import { sentencesIn } from "@/lib/i18n/sentences";
 
 type Facts = AdminBotHealth["facts"];
 

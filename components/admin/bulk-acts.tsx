@@ -8,8 +8,8 @@ import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
 import type { FleetAct } from "@/lib/bots/act-on-fleet";
 import type { FleetFilter, FleetSort } from "@/lib/bots/fleet";
+import { adminFormWords } from "@/lib/i18n/admin-form";
 import type { ActionState } from "@/lib/web/action-state";
-import { adminFormWords } from "@/lib/words/admin-form";
 import { type ActOnFleet, BulkRun } from "./bulk-run";
 
 type Filter = FleetFilter & { sort: FleetSort; direction: "asc" | "desc" };

@@ -8,8 +8,8 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { useLanguage } from "@/components/ui/language";
 import type { FleetAct, FleetActResult } from "@/lib/bots/act-on-fleet";
+import { adminFormWords } from "@/lib/i18n/admin-form";
 import type { ActionState } from "@/lib/web/action-state";
-import { adminFormWords } from "@/lib/words/admin-form";
 
 export type ActOnFleet = (input: {
   act: FleetAct;

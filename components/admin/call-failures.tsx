@@ -2,9 +2,9 @@ import { CircleCheck } from "lucide-react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { AdminBotHealth } from "@/lib/bots/fleet-health";
-import { adminWords } from "@/lib/words/admin";
-import type { Language } from "@/lib/words/language";
-import { sentencesIn } from "@/lib/words/sentences";
+import { adminWords } from "@/lib/i18n/admin";
+import type { Language } from "@/lib/i18n/language";
+import { sentencesIn } from "@/lib/i18n/sentences";
 
 /** A bot's calls to Telegram that failed: each kind of failure once, with how often and when last. */
 export function CallFailures({

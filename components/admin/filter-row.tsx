@@ -7,7 +7,7 @@ import { type FilterChoice, FilterSelect } from "@/components/ui/filter-select";
 import { Input } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
-import { adminFormWords } from "@/lib/words/admin-form";
+import { adminFormWords } from "@/lib/i18n/admin-form";
 
 interface FilterRowProps {
   /** The table's page; the choice is in its address. */

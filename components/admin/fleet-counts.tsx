@@ -3,9 +3,9 @@ import { verdictDots, verdictOrder } from "@/components/bots/verdict-words";
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import type { FleetSummary } from "@/lib/bots/fleet";
-import { adminWords } from "@/lib/words/admin";
-import type { Language } from "@/lib/words/language";
-import { numberIn } from "@/lib/words/plural";
+import { adminWords } from "@/lib/i18n/admin";
+import type { Language } from "@/lib/i18n/language";
+import { numberIn } from "@/lib/i18n/plural";
 
 /** The whole fleet in a few numbers: how the bots are, and how they receive. */
 export function FleetCounts({ summary, language }: { summary: FleetSummary; language: Language }) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLanguage } from "@/components/ui/language";
-import { adminFormWords } from "@/lib/words/admin-form";
+import { adminFormWords } from "@/lib/i18n/admin-form";
 import { FilterRow } from "./filter-row";
 
 export interface FleetChoice {

@@ -4,10 +4,10 @@ import { VerdictBadge } from "@/components/bots/verdict-badge";
 import { Link } from "@/components/ui/link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FleetBot } from "@/lib/bots/fleet";
-import { adminWords } from "@/lib/words/admin";
-import type { Language } from "@/lib/words/language";
-import { numberIn } from "@/lib/words/plural";
-import { sentencesIn } from "@/lib/words/sentences";
+import { adminWords } from "@/lib/i18n/admin";
+import type { Language } from "@/lib/i18n/language";
+import { numberIn } from "@/lib/i18n/plural";
+import { sentencesIn } from "@/lib/i18n/sentences";
 
 interface Column {
   name: keyof ReturnType<typeof adminWords>["fleet"]["columns"];

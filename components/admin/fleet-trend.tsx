@@ -2,9 +2,9 @@ import { Section } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import { type TrendPoint, type TrendRange, trendRanges } from "@/lib/bots/fleet-trend";
-import { adminWords } from "@/lib/words/admin";
-import type { Language } from "@/lib/words/language";
-import { numberIn } from "@/lib/words/plural";
+import { adminWords } from "@/lib/i18n/admin";
+import type { Language } from "@/lib/i18n/language";
+import { numberIn } from "@/lib/i18n/plural";
 import { TrendChart } from "./trend-chart";
 import { TrendTable } from "./trend-table";
 

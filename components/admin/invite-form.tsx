@@ -8,8 +8,8 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
+import { adminFormWords } from "@/lib/i18n/admin-form";
 import { type ActionState, idle } from "@/lib/web/action-state";
-import { adminFormWords } from "@/lib/words/admin-form";
 
 type InviteState = ActionState<{ path: string; expiresAt: string }>;
 

@@ -1,8 +1,8 @@
 import { TimeAgo } from "@/components/ui/time-ago";
 import { TimeLeft } from "@/components/ui/time-left";
 import type { InviteView } from "@/lib/accounts/list-invites";
-import { adminWords } from "@/lib/words/admin";
-import type { Language } from "@/lib/words/language";
+import { adminWords } from "@/lib/i18n/admin";
+import type { Language } from "@/lib/i18n/language";
 import { RevokeInvite } from "./revoke-invite";
 
 interface InviteListProps {

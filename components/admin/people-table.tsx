@@ -1,9 +1,9 @@
 import { Badge } from "@/components/ui/badge";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { PersonView } from "@/lib/accounts/list-people";
-import { adminWords } from "@/lib/words/admin";
-import type { Language } from "@/lib/words/language";
-import { numberIn } from "@/lib/words/plural";
+import { adminWords } from "@/lib/i18n/admin";
+import type { Language } from "@/lib/i18n/language";
+import { numberIn } from "@/lib/i18n/plural";
 import { type PersonActions, PersonActs } from "./person-acts";
 
 interface PeopleTableProps {

@@ -9,8 +9,8 @@ import { useLanguage } from "@/components/ui/language";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
 import type { PersonView } from "@/lib/accounts/list-people";
+import { adminFormWords } from "@/lib/i18n/admin-form";
 import type { ActionState } from "@/lib/web/action-state";
-import { adminFormWords } from "@/lib/words/admin-form";
 
 type Answer = Promise<ActionState<unknown>>;
 

@@ -2,9 +2,9 @@ import { CircleCheck, CirclePause, CircleX, Cpu, PanelsTopLeft, Server } from "l
 import { Badge } from "@/components/ui/badge";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { ProcessView } from "@/lib/bots/fleet-processes";
-import { adminWords } from "@/lib/words/admin";
-import type { Language } from "@/lib/words/language";
-import { numberIn } from "@/lib/words/plural";
+import { adminWords } from "@/lib/i18n/admin";
+import type { Language } from "@/lib/i18n/language";
+import { numberIn } from "@/lib/i18n/plural";
 
 const looks = {
   alive: { tone: "good", icon: CircleCheck },

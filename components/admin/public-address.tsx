@@ -1,8 +1,8 @@
 import { Notice } from "@/components/ui/notice";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { ProcessesView } from "@/lib/bots/fleet-processes";
-import { adminWords } from "@/lib/words/admin";
-import type { Language } from "@/lib/words/language";
+import { adminWords } from "@/lib/i18n/admin";
+import type { Language } from "@/lib/i18n/language";
 
 interface PublicAddressProps {
   canary: NonNullable<ProcessesView["canary"]>;

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { ProcessesView } from "@/lib/bots/fleet-processes";
-import { adminWords } from "@/lib/words/admin";
-import type { Language } from "@/lib/words/language";
-import { numberIn } from "@/lib/words/plural";
+import { adminWords } from "@/lib/i18n/admin";
+import type { Language } from "@/lib/i18n/language";
+import { numberIn } from "@/lib/i18n/plural";
 
 interface StoreFactsProps {
   queue: ProcessesView["queue"];

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import type { TrendPoint } from "@/lib/bots/fleet-trend";
-import { adminWords } from "@/lib/words/admin";
-import type { Language } from "@/lib/words/language";
-import { numberIn } from "@/lib/words/plural";
+import { adminWords } from "@/lib/i18n/admin";
+import type { Language } from "@/lib/i18n/language";
+import { numberIn } from "@/lib/i18n/plural";
 
 const statuses = ["healthy", "degraded", "down", "unknown"] as const;
 

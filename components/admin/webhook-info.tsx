@@ -5,8 +5,8 @@ import { failureOf } from "@/components/forms/state";
 import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
+import { adminFormWords } from "@/lib/i18n/admin-form";
 import type { ActionState } from "@/lib/web/action-state";
-import { adminFormWords } from "@/lib/words/admin-form";
 
 interface WebhookInfoProps {
   botId: number;

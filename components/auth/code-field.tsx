@@ -5,8 +5,8 @@ import { fieldError } from "@/components/forms/state";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
+import { authWords } from "@/lib/i18n/auth";
 import type { ActionState } from "@/lib/web/action-state";
-import { authWords } from "@/lib/words/auth";
 
 interface CodeFieldProps {
   state: ActionState<unknown>;

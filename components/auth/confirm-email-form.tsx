@@ -6,8 +6,8 @@ import { Button, buttonStyle } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
+import { authWords } from "@/lib/i18n/auth";
 import { type ActionState, idle } from "@/lib/web/action-state";
-import { authWords } from "@/lib/words/auth";
 
 type State = ActionState<{ email: string }>;
 

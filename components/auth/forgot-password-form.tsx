@@ -8,8 +8,8 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
+import { authWords } from "@/lib/i18n/auth";
 import { type ActionState, idle } from "@/lib/web/action-state";
-import { authWords } from "@/lib/words/auth";
 
 interface ForgotPasswordFormProps {
   action: (previous: ActionState<void>, form: FormData) => Promise<ActionState<void>>;

@@ -1,7 +1,7 @@
 import { Filled } from "@/components/ui/filled";
 import { Notice } from "@/components/ui/notice";
-import { authWords } from "@/lib/words/auth";
-import type { Language } from "@/lib/words/language";
+import { authWords } from "@/lib/i18n/auth";
+import type { Language } from "@/lib/i18n/language";
 
 interface NotSetUpProps {
   language: Language;

@@ -4,8 +4,8 @@ import { useActionState, useState } from "react";
 import { FormProblem } from "@/components/forms/form-problem";
 import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
+import { authWords } from "@/lib/i18n/auth";
 import { type ActionState, idle } from "@/lib/web/action-state";
-import { authWords } from "@/lib/words/auth";
 import { CredentialFields } from "./credential-fields";
 
 interface SetupFormProps {

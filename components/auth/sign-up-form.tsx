@@ -7,8 +7,8 @@ import { Filled } from "@/components/ui/filled";
 import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
+import { authWords } from "@/lib/i18n/auth";
 import { type ActionState, idle } from "@/lib/web/action-state";
-import { authWords } from "@/lib/words/auth";
 import { CredentialFields } from "./credential-fields";
 import type { SignInState } from "./sign-in-form";
 

@@ -1,6 +1,6 @@
 import { LoaderCircle } from "lucide-react";
 import { useLanguage } from "@/components/ui/language";
-import { tokenWords } from "@/lib/words/token";
+import { tokenWords } from "@/lib/i18n/token";
 
 /** Stands where the answer about a token will be. */
 export function AskingTelegram() {

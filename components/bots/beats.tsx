@@ -1,6 +1,6 @@
 import type { BeatState, HourBeat } from "@/lib/bots/heartbeat";
-import { botsWords } from "@/lib/words/bots";
-import type { Language } from "@/lib/words/language";
+import { botsWords } from "@/lib/i18n/bots";
+import type { Language } from "@/lib/i18n/language";
 
 const step = 5.5;
 const barWidth = 4;

@@ -1,8 +1,8 @@
 import { ChevronRight, ExternalLink } from "lucide-react";
 import { Link } from "@/components/ui/link";
 import type { BotView } from "@/lib/bots/schemas";
-import { botWords } from "@/lib/words/bot";
-import type { Language } from "@/lib/words/language";
+import { botWords } from "@/lib/i18n/bot";
+import type { Language } from "@/lib/i18n/language";
 import { BotAvatar } from "./bot-avatar";
 import { ExplainedDoorBadge } from "./door-badge";
 import { BotTabs } from "./tabs";

@@ -1,10 +1,10 @@
 import { Link } from "@/components/ui/link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { BotGlance } from "@/lib/bots/browse-bots";
-import { botWords } from "@/lib/words/bot";
-import { botsWords } from "@/lib/words/bots";
-import type { Language } from "@/lib/words/language";
-import { sentencesIn } from "@/lib/words/sentences";
+import { botWords } from "@/lib/i18n/bot";
+import { botsWords } from "@/lib/i18n/bots";
+import type { Language } from "@/lib/i18n/language";
+import { sentencesIn } from "@/lib/i18n/sentences";
 import { Beats } from "./beats";
 import { BotAvatar } from "./bot-avatar";
 import { DoorBadge } from "./door-badge";

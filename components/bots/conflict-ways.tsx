@@ -1,7 +1,7 @@
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { BotView } from "@/lib/bots/schemas";
+import { overviewWords } from "@/lib/i18n/overview";
 import { pageLanguage } from "@/lib/web/page-language";
-import { overviewWords } from "@/lib/words/overview";
 import { FixButton } from "./fix-button";
 import type { PatchBot } from "./fix-way";
 

@@ -9,7 +9,7 @@ import { useLanguage } from "@/components/ui/language";
 import { Switch } from "@/components/ui/switch";
 import { toast } from "@/components/ui/toast";
 import type { BotView } from "@/lib/bots/schemas";
-import { settingsWords } from "@/lib/words/settings";
+import { settingsWords } from "@/lib/i18n/settings";
 import type { PatchBot } from "./fix-way";
 
 interface DeliverySettingsProps {

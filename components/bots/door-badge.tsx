@@ -3,9 +3,9 @@ import type { ReactNode } from "react";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { BotView } from "@/lib/bots/schemas";
-import { botWords } from "@/lib/words/bot";
-import type { Language } from "@/lib/words/language";
-import { sentencesIn } from "@/lib/words/sentences";
+import { botWords } from "@/lib/i18n/bot";
+import type { Language } from "@/lib/i18n/language";
+import { sentencesIn } from "@/lib/i18n/sentences";
 import { onFallback } from "./door-words";
 
 const icons = { webhook: Webhook, polling: RefreshCw, none: CircleSlash };

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
 import type { DoorProgress } from "@/lib/bots/door-progress";
-import { overviewWords } from "@/lib/words/overview";
+import { overviewWords } from "@/lib/i18n/overview";
 
 type Stage = Exclude<DoorProgress["stage"], "back">;
 

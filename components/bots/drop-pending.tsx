@@ -8,8 +8,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
 import { toast } from "@/components/ui/toast";
+import { settingsWords } from "@/lib/i18n/settings";
 import type { ActionState } from "@/lib/web/action-state";
-import { settingsWords } from "@/lib/words/settings";
 import { TypedConfirm } from "./typed-confirm";
 
 interface DropPendingProps {

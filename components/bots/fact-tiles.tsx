@@ -3,9 +3,9 @@ import { Filled } from "@/components/ui/filled";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { TimeLeft } from "@/components/ui/time-left";
 import type { BotView } from "@/lib/bots/schemas";
+import { overviewWords } from "@/lib/i18n/overview";
+import { numberIn } from "@/lib/i18n/plural";
 import { pageLanguage } from "@/lib/web/page-language";
-import { overviewWords } from "@/lib/words/overview";
-import { numberIn } from "@/lib/words/plural";
 
 interface FactTilesProps {
   bot: BotView;

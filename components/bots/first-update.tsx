@@ -3,8 +3,8 @@ import { cn } from "@/components/ui/cn";
 import { Filled } from "@/components/ui/filled";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { BotView, UpdateView } from "@/lib/bots/schemas";
-import type { Language } from "@/lib/words/language";
-import { welcomeWords } from "@/lib/words/welcome";
+import type { Language } from "@/lib/i18n/language";
+import { welcomeWords } from "@/lib/i18n/welcome";
 import { VerdictBadge } from "./verdict-badge";
 
 interface FirstUpdateProps {

@@ -8,7 +8,7 @@ import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
 import { toast } from "@/components/ui/toast";
 import type { BotView, Verdict } from "@/lib/bots/schemas";
-import { overviewWords } from "@/lib/words/overview";
+import { overviewWords } from "@/lib/i18n/overview";
 import { fixWay, type PatchBot } from "./fix-way";
 
 interface FixButtonProps {

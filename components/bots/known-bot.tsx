@@ -2,7 +2,7 @@ import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
 import type { TokenCheck } from "@/lib/bots/schemas";
-import { registerWords } from "@/lib/words/register";
+import { registerWords } from "@/lib/i18n/register";
 import { BotAvatar } from "./bot-avatar";
 
 /** Whose the token is, and who has the bot's updates now. */

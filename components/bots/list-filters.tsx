@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
 import { type BotSort, botSorts, doorFilters } from "@/lib/bots/bot-filter";
-import { botsWords } from "@/lib/words/bots";
+import { botsWords } from "@/lib/i18n/bots";
 
 interface ListFiltersProps {
   search: string | undefined;

@@ -10,8 +10,8 @@ import { Input, Select, Textarea } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
 import type { RecentChat } from "@/lib/bots/recent-chats";
+import { messagesWords } from "@/lib/i18n/messages";
 import { type ActionState, idle } from "@/lib/web/action-state";
-import { messagesWords } from "@/lib/words/messages";
 
 type SendState = ActionState<{ messageId: number }>;
 

@@ -6,8 +6,8 @@ import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
 import type { ModeAdvice } from "@/lib/bots/recommend-mode";
 import type { BotView } from "@/lib/bots/schemas";
-import { botWords } from "@/lib/words/bot";
-import { registerWords } from "@/lib/words/register";
+import { botWords } from "@/lib/i18n/bot";
+import { registerWords } from "@/lib/i18n/register";
 
 type Mode = BotView["mode"];
 

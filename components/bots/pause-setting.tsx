@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
 import type { BotView } from "@/lib/bots/schemas";
-import { settingsWords } from "@/lib/words/settings";
+import { settingsWords } from "@/lib/i18n/settings";
 import type { PatchBot } from "./fix-way";
 
 interface PauseSettingProps {

@@ -5,8 +5,8 @@ import { failureOf } from "@/components/forms/state";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { useLanguage } from "@/components/ui/language";
+import { settingsWords } from "@/lib/i18n/settings";
 import type { ActionState } from "@/lib/web/action-state";
-import { settingsWords } from "@/lib/words/settings";
 import { TypedConfirm } from "./typed-confirm";
 
 interface RemoveBotProps {

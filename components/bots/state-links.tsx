@@ -1,9 +1,9 @@
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import type { BotState } from "@/lib/bots/bot-filter";
-import { botWords } from "@/lib/words/bot";
-import { botsWords } from "@/lib/words/bots";
-import type { Language } from "@/lib/words/language";
+import { botWords } from "@/lib/i18n/bot";
+import { botsWords } from "@/lib/i18n/bots";
+import type { Language } from "@/lib/i18n/language";
 import { verdictDots } from "./verdict-words";
 
 interface StateLinksProps {

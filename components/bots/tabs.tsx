@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
-import { botWords } from "@/lib/words/bot";
+import { botWords } from "@/lib/i18n/bot";
 
 const tabs = [
   { path: "", name: "overview" },

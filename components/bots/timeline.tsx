@@ -2,10 +2,10 @@ import { CircleSlash, type LucideIcon, Pause, RefreshCw, ShieldAlert, Webhook } 
 import { cn } from "@/components/ui/cn";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { TimelineEvent } from "@/lib/bots/schemas";
-import { botWords } from "@/lib/words/bot";
-import type { Language } from "@/lib/words/language";
-import { sentencesIn } from "@/lib/words/sentences";
-import { timelineWords } from "@/lib/words/timeline";
+import { botWords } from "@/lib/i18n/bot";
+import type { Language } from "@/lib/i18n/language";
+import { sentencesIn } from "@/lib/i18n/sentences";
+import { timelineWords } from "@/lib/i18n/timeline";
 
 interface TimelineProps {
   events: readonly TimelineEvent[];

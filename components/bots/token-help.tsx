@@ -1,6 +1,6 @@
 import { Filled } from "@/components/ui/filled";
-import type { Language } from "@/lib/words/language";
-import { welcomeWords } from "@/lib/words/welcome";
+import type { Language } from "@/lib/i18n/language";
+import { welcomeWords } from "@/lib/i18n/welcome";
 
 const code = "rounded bg-sunken px-1 py-px font-mono text-ink";
 

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import { tokenWords } from "@/lib/words/token";
+import { tokenWords } from "@/lib/i18n/token";
 
 type Words = ReturnType<typeof tokenWords>;
 

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
 import { toast } from "@/components/ui/toast";
-import { settingsWords } from "@/lib/words/settings";
+import { settingsWords } from "@/lib/i18n/settings";
 import type { BotPatch, PatchBot } from "./fix-way";
 
 type Kind = NonNullable<BotPatch["allowedUpdates"]>[number];

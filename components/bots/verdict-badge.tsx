@@ -1,7 +1,7 @@
 import { cn } from "@/components/ui/cn";
 import type { BotView } from "@/lib/bots/schemas";
-import { botWords } from "@/lib/words/bot";
-import type { Language } from "@/lib/words/language";
+import { botWords } from "@/lib/i18n/bot";
+import type { Language } from "@/lib/i18n/language";
 import { verdictDots } from "./verdict-words";
 
 interface VerdictBadgeProps {

@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { BotView, Verdict } from "@/lib/bots/schemas";
+import { botWords } from "@/lib/i18n/bot";
+import { overviewWords } from "@/lib/i18n/overview";
 import { pageLanguage, pageSentences } from "@/lib/web/page-language";
-import { botWords } from "@/lib/words/bot";
-import { overviewWords } from "@/lib/words/overview";
 import { verdictDots } from "./verdict-words";
 
 const edges: Record<Verdict["status"], string> = {

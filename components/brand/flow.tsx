@@ -1,4 +1,4 @@
-import type { startWords } from "@/lib/words/start";
+import type { startWords } from "@/lib/i18n/start";
 
 /** The road of an update, drawn: Telegram, two doors, one hallway, the answer. */
 export function Flow({ words }: { words: ReturnType<typeof startWords>["flow"] }) {

@@ -1,6 +1,6 @@
+import { languageOf } from "@/lib/i18n/language";
+import { uiWords } from "@/lib/i18n/ui";
 import type { ActionState } from "@/lib/web/action-state";
-import { languageOf } from "@/lib/words/language";
-import { uiWords } from "@/lib/words/ui";
 
 /** The errors of one field, where the last answer has any. */
 export function fieldError(state: ActionState<unknown>, path: string): string | undefined {

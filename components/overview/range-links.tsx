@@ -1,7 +1,7 @@
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
-import type { Language } from "@/lib/words/language";
-import { overviewWords } from "@/lib/words/overview";
+import type { Language } from "@/lib/i18n/language";
+import { overviewWords } from "@/lib/i18n/overview";
 import { type Range, ranges } from "./ranges";
 
 /** Chooses how far back the charts go. Links, so that the choice has an address. */

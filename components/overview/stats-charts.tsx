@@ -5,10 +5,10 @@ import { LineChart } from "@/components/charts/line-chart";
 import { spanOf } from "@/components/ui/relative-time";
 import { kindName } from "@/components/updates/update-words";
 import type { Stats, StatsPoint } from "@/lib/bots/inspector-schemas";
-import { botWords } from "@/lib/words/bot";
-import type { Language } from "@/lib/words/language";
-import { overviewWords } from "@/lib/words/overview";
-import { numberIn } from "@/lib/words/plural";
+import { botWords } from "@/lib/i18n/bot";
+import type { Language } from "@/lib/i18n/language";
+import { overviewWords } from "@/lib/i18n/overview";
+import { numberIn } from "@/lib/i18n/plural";
 import { type Range, ranges } from "./ranges";
 
 interface StatsChartsProps {

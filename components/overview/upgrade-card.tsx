@@ -1,7 +1,7 @@
 import { Webhook } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
-import { overviewWords } from "@/lib/words/overview";
+import { overviewWords } from "@/lib/i18n/overview";
 
 /** Offers the webhook to a bot that polls although it need not. */
 export function UpgradeCard({ pending, upgrade }: { pending: boolean; upgrade: () => void }) {

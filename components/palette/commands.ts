@@ -1,5 +1,5 @@
 import type { FoundBot } from "@/lib/bots/find-bots";
-import type { paletteWords } from "@/lib/words/palette";
+import type { paletteWords } from "@/lib/i18n/palette";
 
 type Words = ReturnType<typeof paletteWords>;
 export type Act = keyof Words["acts"];

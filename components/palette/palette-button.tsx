@@ -5,7 +5,7 @@ import { type ComponentType, startTransition, useEffect, useState } from "react"
 import type { SignOut } from "@/components/shell/sign-out";
 import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
-import { shellWords } from "@/lib/words/shell";
+import { shellWords } from "@/lib/i18n/shell";
 import type { FindBots } from "./find-bots";
 import type { PaletteProps } from "./palette";
 

@@ -6,7 +6,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { applyTheme } from "@/components/shell/theme";
 import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
-import { paletteWords } from "@/lib/words/palette";
+import { paletteWords } from "@/lib/i18n/palette";
 import { type Act, type Command, commandsFor } from "./commands";
 import { type FindBots, useFoundBots } from "./find-bots";
 

@@ -3,7 +3,7 @@ import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
-import { repliesWords } from "@/lib/words/replies";
+import { repliesWords } from "@/lib/i18n/replies";
 import { type ButtonDraft, emptyButton, newKey, type RowDraft } from "./draft";
 
 interface ButtonRowsProps {

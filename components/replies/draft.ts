@@ -1,4 +1,4 @@
-import type { RepliesInput, ReplyView } from "@/lib/behaviours/reply-schemas";
+import type { RepliesInput, ReplyView } from "@/lib/replies/reply-schemas";
 
 export type TriggerType = ReplyView["trigger"]["type"];
 

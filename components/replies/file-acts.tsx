@@ -6,9 +6,9 @@ import { unanswered } from "@/components/forms/state";
 import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
-import type { RepliesInput, ReplyView } from "@/lib/behaviours/reply-schemas";
+import { repliesWords } from "@/lib/i18n/replies";
+import type { RepliesInput, ReplyView } from "@/lib/replies/reply-schemas";
 import type { ActionState } from "@/lib/web/action-state";
-import { repliesWords } from "@/lib/words/replies";
 import { readReplyFile, saveFile } from "./reply-file";
 
 export type ReadReplies = (input: RepliesInput) => Promise<ActionState<{ replies: ReplyView[] }>>;

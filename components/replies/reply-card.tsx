@@ -8,7 +8,7 @@ import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
 import { Switch } from "@/components/ui/switch";
-import { repliesWords } from "@/lib/words/replies";
+import { repliesWords } from "@/lib/i18n/replies";
 import { type ReplyDraft, triggerWords } from "./draft";
 import { ReplyFields } from "./reply-fields";
 

@@ -1,7 +1,7 @@
 import { Field } from "@/components/ui/field";
 import { Input, Select, Textarea } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
-import { repliesWords } from "@/lib/words/replies";
+import { repliesWords } from "@/lib/i18n/replies";
 import { Bubble } from "./bubble";
 import { ButtonRows } from "./button-rows";
 import { type ReplyDraft, triggerWords } from "./draft";

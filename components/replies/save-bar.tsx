@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
-import { repliesWords } from "@/lib/words/replies";
+import { repliesWords } from "@/lib/i18n/replies";
 
 interface SaveBarProps {
   shown: boolean;

@@ -1,7 +1,7 @@
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
-import { repliesWords } from "@/lib/words/replies";
+import { repliesWords } from "@/lib/i18n/replies";
 import type { ReplyDraft, TriggerType } from "./draft";
 
 const types: readonly TriggerType[] = ["command", "keyword", "regex", "any"];

@@ -8,9 +8,9 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
-import type { TriedReplies } from "@/lib/behaviours/try-replies";
+import { repliesWords } from "@/lib/i18n/replies";
+import type { TriedReplies } from "@/lib/replies/try-replies";
 import type { ActionState } from "@/lib/web/action-state";
-import { repliesWords } from "@/lib/words/replies";
 import { Bubble } from "./bubble";
 import { inputOf, type ReplyDraft, triggerWords } from "./draft";
 

@@ -4,8 +4,8 @@ import { KeyRound, LogOut } from "lucide-react";
 import { startTransition } from "react";
 import { useLanguage } from "@/components/ui/language";
 import { Menu, MenuItem, MenuLabel, MenuRadio, MenuSeparator } from "@/components/ui/menu";
-import { languageNames, offeredLanguages } from "@/lib/words/language";
-import { shellWords } from "@/lib/words/shell";
+import { languageNames, offeredLanguages } from "@/lib/i18n/language";
+import { shellWords } from "@/lib/i18n/shell";
 import type { ChooseLanguage } from "./language-choice";
 import type { SignOut } from "./sign-out";
 

@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
-import { shellWords } from "@/lib/words/shell";
+import { shellWords } from "@/lib/i18n/shell";
 import { useOnLive } from "./live";
 import { type Interest, interestOf, type LiveAlert } from "./live-interest";
 

@@ -2,8 +2,8 @@
 
 import { buttonStyle } from "@/components/ui/button-style";
 import { useLanguage } from "@/components/ui/language";
-import { failureWords } from "@/lib/words/failure";
-import type { Language } from "@/lib/words/language";
+import { failureWords } from "@/lib/i18n/failure";
+import type { Language } from "@/lib/i18n/language";
 
 interface FailureProps {
   error: unknown;

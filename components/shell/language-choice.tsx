@@ -1,6 +1,6 @@
 import { cn } from "@/components/ui/cn";
-import { type Language, languageNames, offeredLanguages } from "@/lib/words/language";
-import { shellWords } from "@/lib/words/shell";
+import { type Language, languageNames, offeredLanguages } from "@/lib/i18n/language";
+import { shellWords } from "@/lib/i18n/shell";
 
 /** Takes a form with the language's name. */
 export type ChooseLanguage = (form: FormData) => Promise<void>;

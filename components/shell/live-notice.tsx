@@ -2,7 +2,7 @@
 
 import { CloudOff } from "lucide-react";
 import { useLanguage } from "@/components/ui/language";
-import { shellWords } from "@/lib/words/shell";
+import { shellWords } from "@/lib/i18n/shell";
 import { useLiveState } from "./live";
 
 const pill =

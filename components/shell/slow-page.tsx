@@ -4,7 +4,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { createContext, type ReactNode, use, useEffect, useRef, useState } from "react";
 import { useLanguage } from "@/components/ui/language";
 import { Skeleton } from "@/components/ui/skeleton";
-import { shellWords } from "@/lib/words/shell";
+import { shellWords } from "@/lib/i18n/shell";
 
 /** How long a page may be on its way before its outline stands in for it. */
 const patienceMs = 300;

@@ -4,7 +4,7 @@ import { Monitor, Moon, Sun } from "lucide-react";
 import { useEffect, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
-import { shellWords } from "@/lib/words/shell";
+import { shellWords } from "@/lib/i18n/shell";
 import { applyTheme, onThemeChange, type Theme, themes } from "./theme";
 
 const icons = { system: Monitor, light: Sun, dark: Moon };

@@ -2,7 +2,7 @@
 
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
-import { uiWords } from "@/lib/words/ui";
+import { uiWords } from "@/lib/i18n/ui";
 import { Button } from "./button";
 import { useLanguage } from "./language";
 

@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef } from "react";
-import { uiWords } from "@/lib/words/ui";
+import { uiWords } from "@/lib/i18n/ui";
 import { buttonStyle } from "./button";
 import { cn } from "./cn";
 import { useLanguage } from "./language";

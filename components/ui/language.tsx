@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext } from "react";
-import type { Language } from "@/lib/words/language";
+import type { Language } from "@/lib/i18n/language";
 
 const LanguageContext = createContext<Language>("en");
 

@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
+import { uiWords } from "@/lib/i18n/ui";
 import { pageLanguage } from "@/lib/web/page-language";
-import { uiWords } from "@/lib/words/ui";
 import { buttonStyle } from "./button";
 import { Link } from "./link";
 

@@ -1,6 +1,6 @@
-import type { Language } from "@/lib/words/language";
-import { numberIn } from "@/lib/words/plural";
-import { uiWords } from "@/lib/words/ui";
+import type { Language } from "@/lib/i18n/language";
+import { numberIn } from "@/lib/i18n/plural";
+import { uiWords } from "@/lib/i18n/ui";
 
 const minute = 60;
 const hour = 60 * minute;

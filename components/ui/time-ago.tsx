@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { uiWords } from "@/lib/words/ui";
+import { uiWords } from "@/lib/i18n/ui";
 import { useLanguage } from "./language";
 import { absoluteTime, relativeTime } from "./relative-time";
 import { onTick } from "./ticker";

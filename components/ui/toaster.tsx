@@ -2,7 +2,7 @@
 
 import { CircleAlert, CircleCheck, X } from "lucide-react";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
-import { uiWords } from "@/lib/words/ui";
+import { uiWords } from "@/lib/i18n/ui";
 import { useLanguage } from "./language";
 import { Link } from "./link";
 import { type ToastEntry, toastStore } from "./toast";

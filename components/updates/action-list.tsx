@@ -1,8 +1,8 @@
 import { CircleCheck, CircleX, Send } from "lucide-react";
 import type { UpdateAction } from "@/lib/bots/schemas";
 import { shownText } from "@/lib/core/shown-text";
-import type { Language } from "@/lib/words/language";
-import { updatesWords } from "@/lib/words/updates";
+import type { Language } from "@/lib/i18n/language";
+import { updatesWords } from "@/lib/i18n/updates";
 import { actionName } from "./update-words";
 
 interface ActionListProps {

@@ -1,7 +1,7 @@
 import { Copy } from "lucide-react";
 import { shownText } from "@/lib/core/shown-text";
-import type { Language } from "@/lib/words/language";
-import { updatesWords } from "@/lib/words/updates";
+import type { Language } from "@/lib/i18n/language";
+import { updatesWords } from "@/lib/i18n/updates";
 import { CopyArea } from "./copy-area";
 import { type JsonEntry, jsonTree } from "./json-entries";
 

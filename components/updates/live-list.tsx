@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
 import type { UpdateView } from "@/lib/bots/schemas";
-import { updatesWords } from "@/lib/words/updates";
+import { updatesWords } from "@/lib/i18n/updates";
 import { useSelection } from "./selection";
 import { UpdateRow } from "./update-row";
 

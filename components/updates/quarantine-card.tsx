@@ -2,9 +2,9 @@ import { Section } from "@/components/ui/card";
 import { Filled } from "@/components/ui/filled";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { QuarantinedChat } from "@/lib/bots/inspector-schemas";
+import { numberIn } from "@/lib/i18n/plural";
+import { updatesWords } from "@/lib/i18n/updates";
 import { pageLanguage, pageSentences } from "@/lib/web/page-language";
-import { numberIn } from "@/lib/words/plural";
-import { updatesWords } from "@/lib/words/updates";
 import { type ReleaseAction, ReleaseActs } from "./release-acts";
 
 interface QuarantineCardProps {

@@ -6,9 +6,9 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
+import { numberIn } from "@/lib/i18n/plural";
+import { updatesWords } from "@/lib/i18n/updates";
 import type { ActionState } from "@/lib/web/action-state";
-import { numberIn } from "@/lib/words/plural";
-import { updatesWords } from "@/lib/words/updates";
 
 export type ReleaseAction = (input: {
   botId: number;

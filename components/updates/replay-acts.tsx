@@ -9,8 +9,8 @@ import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
 import type { Replay } from "@/lib/bots/inspector-schemas";
 import type { UpdateView } from "@/lib/bots/schemas";
+import { updatesWords } from "@/lib/i18n/updates";
 import type { ActionState } from "@/lib/web/action-state";
-import { updatesWords } from "@/lib/words/updates";
 import { ActionList } from "./action-list";
 import type { ReleaseAction } from "./release-acts";
 

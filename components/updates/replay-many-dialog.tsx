@@ -7,8 +7,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
 import type { Replay } from "@/lib/bots/inspector-schemas";
+import { updatesWords } from "@/lib/i18n/updates";
 import type { ActionState } from "@/lib/web/action-state";
-import { updatesWords } from "@/lib/words/updates";
 import type { Seen } from "./selection";
 
 /** Of so many updates a dry run shows what would be sent: more nobody reads. */

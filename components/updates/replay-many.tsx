@@ -6,8 +6,8 @@ import { failureOf, unanswered } from "@/components/forms/state";
 import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
+import { updatesWords } from "@/lib/i18n/updates";
 import type { ActionState } from "@/lib/web/action-state";
-import { updatesWords } from "@/lib/words/updates";
 import { type ReplayManyActions, ReplayManyDialog } from "./replay-many-dialog";
 import { type Seen, useSelection } from "./selection";
 

@@ -1,9 +1,9 @@
 import { Filled } from "@/components/ui/filled";
 import { Link } from "@/components/ui/link";
 import { TimeAgo } from "@/components/ui/time-ago";
-import type { Language } from "@/lib/words/language";
-import { numberIn } from "@/lib/words/plural";
-import { updatesWords } from "@/lib/words/updates";
+import type { Language } from "@/lib/i18n/language";
+import { numberIn } from "@/lib/i18n/plural";
+import { updatesWords } from "@/lib/i18n/updates";
 
 interface SearchedNoteProps {
   searched: { updates: number; backTo: string | null };

@@ -7,7 +7,7 @@ import { type FilterChoice, FilterSelect } from "@/components/ui/filter-select";
 import { Input } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
-import { updatesWords } from "@/lib/words/updates";
+import { updatesWords } from "@/lib/i18n/updates";
 import { kindName } from "./update-words";
 
 export interface UpdateFilter {

@@ -5,7 +5,7 @@ import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { UpdateView } from "@/lib/bots/schemas";
-import { updatesWords } from "@/lib/words/updates";
+import { updatesWords } from "@/lib/i18n/updates";
 import { kindName, stateDots } from "./update-words";
 
 interface UpdateRowProps {

@@ -1,7 +1,7 @@
 import type { BadgeTone } from "@/components/ui/badge";
 import type { UpdateView } from "@/lib/bots/schemas";
-import type { Language } from "@/lib/words/language";
-import { updatesWords } from "@/lib/words/updates";
+import type { Language } from "@/lib/i18n/language";
+import { updatesWords } from "@/lib/i18n/updates";
 
 type State = UpdateView["state"];
 

@@ -1,5 +1,5 @@
 import type { UserRow } from "../data/users";
-import { parseLanguage } from "../words/language";
+import { parseLanguage } from "../i18n/language";
 import type { AccountView, ProvenAccount } from "./context";
 
 /** Picks what may leave; the hash never does. */

@@ -1,5 +1,5 @@
 import { updateLanguage } from "../data/users";
-import type { Language } from "../words/language";
+import type { Language } from "../i18n/language";
 import type { SignedInContext } from "./context";
 
 /** Keeps a person's choice with their account: for their other browsers, and for mails. */

@@ -1,8 +1,8 @@
 import { HooklineError } from "../core/errors";
 import { findAccountLink, spendEmailChange } from "../data/account-links";
 import { recordAudit } from "../data/audit";
-import { type Language, parseLanguage } from "../words/language";
-import { mailWords } from "../words/mail";
+import { type Language, parseLanguage } from "../i18n/language";
+import { mailWords } from "../i18n/mail";
 import type { AccountsContext } from "./context";
 import { hashToken } from "./link-token";
 import { type MailContext, sendBeside } from "./mail-context";

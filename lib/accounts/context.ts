@@ -1,5 +1,5 @@
 import type { Actor, Services } from "../context";
-import type { Language } from "../words/language";
+import type { Language } from "../i18n/language";
 
 /** All that most account verbs need: the command line has no more than this. */
 export type AccountsContext = Pick<Services, "data">;

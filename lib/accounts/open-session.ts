@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { HooklineError } from "../core/errors";
 import { insertSession } from "../data/sessions";
-import type { Language } from "../words/language";
+import type { Language } from "../i18n/language";
 import type { AccountsContext, ProvenAccount } from "./context";
 
 /** Where a session is used: shown to its person, so that they know it again. */

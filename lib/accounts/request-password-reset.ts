@@ -1,8 +1,8 @@
 import { replaceAccountLink } from "../data/account-links";
 import { recordAudit } from "../data/audit";
 import { findUserByEmail } from "../data/users";
-import { type Language, parseLanguage } from "../words/language";
-import { mailWords } from "../words/mail";
+import { type Language, parseLanguage } from "../i18n/language";
+import { mailWords } from "../i18n/mail";
 import { type KnownBrowser, knownBrowserOf } from "./known-browser";
 import { hashToken, newToken } from "./link-token";
 import { type MailContext, portalUrl, sendBeside } from "./mail-context";

@@ -1,7 +1,7 @@
 import { findMailbox } from "../data/users";
-import { accountWords } from "../words/account";
-import { parseLanguage } from "../words/language";
-import { mailWords } from "../words/mail";
+import { accountWords } from "../i18n/account";
+import { parseLanguage } from "../i18n/language";
+import { mailWords } from "../i18n/mail";
 import { deviceOf } from "./device";
 import { type MailContext, portalUrl } from "./mail-context";
 

@@ -5,7 +5,7 @@ import { notFound } from "../core/errors";
 import { findAlertChoice, setAlertChoice } from "../data/alerts";
 import { recordAudit } from "../data/audit";
 import { type TroubleKind, troubleKinds } from "../health/trouble-kinds";
-import type { Language } from "../words/language";
+import type { Language } from "../i18n/language";
 
 /** What a person wants to be told of their bots. */
 export interface AlertChoices {

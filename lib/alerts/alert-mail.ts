@@ -1,8 +1,8 @@
 import type { NewsRow } from "../data/alerts";
 import type { TroubleKind } from "../health/trouble-kinds";
-import type { Language } from "../words/language";
-import { mailWords } from "../words/mail";
-import { sentencesIn } from "../words/sentences";
+import type { Language } from "../i18n/language";
+import { mailWords } from "../i18n/mail";
+import { sentencesIn } from "../i18n/sentences";
 
 /** A piece of news, and where it has not ended what the verdict says of it. */
 export type TellableNews = NewsRow & { sentence: string };

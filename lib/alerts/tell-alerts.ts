@@ -12,8 +12,8 @@ import {
   recordTroubles,
 } from "../data/alerts";
 import { troublesOf } from "../health/troubles";
+import { type Language, parseLanguage } from "../i18n/language";
 import type { Mailer } from "../mail/mailer";
-import { type Language, parseLanguage } from "../words/language";
 import { alertMail } from "./alert-mail";
 import { type AlertTimings, dueNews } from "./due-news";
 

@@ -6,8 +6,8 @@ import {
   type TransformableApi,
   type Transformer,
 } from "grammy";
-import type { LoadedBot } from "../inbox/bot-directory";
-import type { UpdateCalls } from "../inbox/update-calls";
+import type { LoadedBot } from "../bots/bot-directory";
+import type { UpdateCalls } from "../sending/update-calls";
 import { TelegramRefusal } from "../telegram/failure";
 
 type Signal = Parameters<ApiCallFn>[2];

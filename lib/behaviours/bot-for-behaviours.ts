@@ -1,4 +1,4 @@
-import { compileReplies } from "./compile-replies";
+import { compileReplies } from "../replies/compile-replies";
 import { oncePerBot } from "./once-per-bot";
 import type { BotForBehaviours } from "./types";
 

@@ -1,4 +1,4 @@
-import type { LoadedBot } from "../inbox/bot-directory";
+import type { LoadedBot } from "../bots/bot-directory";
 
 /** Makes something of a loaded bot when it is first asked for; it is gone when the directory forgets the bot. */
 export function oncePerBot<T>(make: (bot: LoadedBot) => T): (bot: LoadedBot) => T {

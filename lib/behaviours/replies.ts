@@ -1,10 +1,10 @@
 import type { MiddlewareFn } from "grammy";
 import type { Chat, InlineKeyboardButton, Message, User } from "grammy/types";
-import type { CompiledReply } from "./compile-replies";
-import { Heard, type Matched, matchReply } from "./match-reply";
+import type { CompiledReply } from "../replies/compile-replies";
+import { Heard, type Matched, matchReply } from "../replies/match-reply";
+import type { Button } from "../replies/reply-buttons";
+import { renderTemplate, type Template } from "../replies/template";
 import { isNotice } from "./notices";
-import type { Button } from "./reply-buttons";
-import { renderTemplate, type Template } from "./template";
 import type { BehaviourContext } from "./types";
 
 /** What a person said to the bot, by typing or by pressing a button. */

@@ -1,12 +1,12 @@
 import { Context, GrammyError } from "grammy";
 import type { Services } from "../context";
 import { countOverrun } from "../data/replies";
-import type { Handler } from "../inbox/hallway";
+import type { Handler } from "../pipeline/pipeline";
+import type { CompiledReply } from "../replies/compile-replies";
+import type { SearchExpressions } from "../replies/match-reply";
 import { TelegramRefusal } from "../telegram/failure";
 import { apiOver } from "./api-over";
 import { forBehaviours } from "./bot-for-behaviours";
-import type { CompiledReply } from "./compile-replies";
-import type { SearchExpressions } from "./match-reply";
 import { behaviours } from "./registry";
 import type { BehaviourContext } from "./types";
 

@@ -1,6 +1,6 @@
 import type { Context } from "grammy";
-import type { CompiledReply } from "./compile-replies";
-import type { SearchExpressions } from "./match-reply";
+import type { CompiledReply } from "../replies/compile-replies";
+import type { SearchExpressions } from "../replies/match-reply";
 
 /** What the behaviours may know of a bot: neither its token nor its owner. */
 export interface BotForBehaviours {
@@ -12,7 +12,7 @@ export interface BotForBehaviours {
   readonly replies: readonly CompiledReply[];
 }
 
-/** What lib/inbox hangs on grammY's context before it runs the behaviours. */
+/** What lib/pipeline hangs on grammY's context before it runs the behaviours. */
 interface BehaviourFacts {
   readonly bot: BotForBehaviours;
   /** Looks for tenants' regular expressions, outside this thread and within bounds. */

@@ -1,6 +1,6 @@
 import type { TenantContext } from "../context";
-import { type Phase, usualPhase } from "../migration/phase";
-import { readPhase } from "../migration/read-phase";
+import { type Phase, usualPhase } from "../fleet-move/phase";
+import { readPhase } from "../fleet-move/read-phase";
 import { type Deployment, readDeployment } from "./deployment";
 import type { BotView } from "./schemas";
 

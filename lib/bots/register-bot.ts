@@ -1,11 +1,11 @@
 import type { TenantContext } from "../context";
 import { findByTelegramId, insertBot } from "../data/bots";
 import { insertReplies } from "../data/replies";
-import { defaultMode } from "../migration/phase";
-import { readPhase } from "../migration/read-phase";
+import { defaultMode } from "../fleet-move/phase";
+import { readPhase } from "../fleet-move/read-phase";
+import type { Language } from "../i18n/language";
 import { switchDoor } from "../transport/switch-door";
 import { wantedDoor } from "../transport/wanted-door";
-import type { Language } from "../words/language";
 import { botView } from "./bot-view";
 import { alreadyHere } from "./check-token";
 import { type BotView, defaultAllowedUpdates, type RegisterBotInput } from "./schemas";

@@ -1,6 +1,6 @@
 import type { NewReply } from "../data/replies";
-import type { Language } from "../words/language";
-import { starterWords } from "../words/starter";
+import type { Language } from "../i18n/language";
+import { starterWords } from "../i18n/starter";
 
 /**
  * What a new bot answers until its owner decides otherwise, so that its first /start shows it alive.

@@ -1,6 +1,6 @@
 /**
  * Everything that the audit log records, the thing first. Rows keep these words for ever: a name is added here, with its
- * texts in lib/words, and never changed.
+ * texts in lib/i18n, and never changed.
  */
 export const auditActions = [
   "alerts.chosen",

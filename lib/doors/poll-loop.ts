@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { LoadedBot } from "../bots/bot-directory";
 import type { Services } from "../context";
 import { jsonText } from "../core/deep-json";
-import type { Accepted } from "../inbox/accepted";
-import type { LoadedBot } from "../inbox/bot-directory";
-import { envelopeOf } from "../inbox/envelope";
-import type { Hallway } from "../inbox/hallway";
-import { markVerified, type VerifiedUpdate } from "../inbox/incoming";
+import type { Accepted } from "../pipeline/accepted";
+import { envelopeOf } from "../pipeline/envelope";
+import { markVerified, type VerifiedUpdate } from "../pipeline/incoming";
+import type { Hallway } from "../pipeline/pipeline";
 import type { Update } from "../telegram/client";
 import { classifyFailure, type FailureClass, isRefusal } from "../telegram/failure";
 import type { FirstContacts } from "./first-contacts";

@@ -1,3 +1,4 @@
+import type { BotDirectory } from "../bots/bot-directory";
 import type { Services } from "../context";
 import { toBeat } from "../core/beat";
 import {
@@ -13,9 +14,8 @@ import {
 } from "../data/leases";
 import { findOthersOpen, type OpenUpdate } from "../data/open-updates";
 import type { Signals } from "../data/signals";
-import type { BotDirectory } from "../inbox/bot-directory";
-import type { Hallway } from "../inbox/hallway";
-import { reviveUpdate } from "../inbox/incoming";
+import { reviveUpdate } from "../pipeline/incoming";
+import type { Hallway } from "../pipeline/pipeline";
 import { FirstContacts } from "./first-contacts";
 import { isPolled, PollLoop } from "./poll-loop";
 

@@ -1,13 +1,13 @@
+import type { BotDirectory, LoadedBot } from "../bots/bot-directory";
 import { cidrMatcher } from "../config/cidr";
 import { clientAddress } from "../config/client-address";
 import type { Services } from "../context";
 import { isHooklineError } from "../core/errors";
 import { botIdOfSecret, sameSecret } from "../core/vault";
 import { touchCanary } from "../data/canary";
-import type { BotDirectory, LoadedBot } from "../inbox/bot-directory";
-import { readEnvelope } from "../inbox/envelope";
-import type { Hallway } from "../inbox/hallway";
-import { markVerified } from "../inbox/incoming";
+import { readEnvelope } from "../pipeline/envelope";
+import { markVerified } from "../pipeline/incoming";
+import type { Hallway } from "../pipeline/pipeline";
 import { canaryName, isCanary } from "../transport/canary";
 import { createGuessLimit } from "./guess-limit";
 

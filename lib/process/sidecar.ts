@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { PollingDoor } from "../doors/polling-door";
-import { startChores } from "../runtime/chores";
+import { startChores } from "../runtime/background-jobs";
 import { startRuntime } from "../runtime/runtime";
 import { startSidecarServer } from "../runtime/sidecar-server";
 import { readRuntimeConfig } from "../runtime/start-from-environment";

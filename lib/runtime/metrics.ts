@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import type { Hallway } from "../inbox/hallway";
+import type { Hallway } from "../pipeline/pipeline";
 
 export interface Metrics {
   registry: Registry;

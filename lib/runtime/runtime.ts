@@ -1,11 +1,11 @@
 import { createHandler } from "../behaviours/run";
+import { type BotDirectory, createBotDirectory } from "../bots/bot-directory";
 import type { Clock } from "../core/clock";
 import { diedLately } from "../data/heartbeats";
 import { createWebhookDoor, type WebhookDoor } from "../doors/webhook-door";
-import { type BotDirectory, createBotDirectory } from "../inbox/bot-directory";
-import { Hallway, type Handler } from "../inbox/hallway";
-import { Reruns } from "../inbox/reruns";
-import { Sweep } from "../inbox/sweep";
+import { Hallway, type Handler } from "../pipeline/pipeline";
+import { Sweep } from "../pipeline/recovery";
+import { Reruns } from "../pipeline/reruns";
 import { markUnauthorized } from "../transport/switch-door";
 import { every } from "./every";
 import { createMetrics, type Metrics } from "./metrics";

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { sealSecret } from "../bots/bot-directory";
 import type { Services } from "../context";
 import { newWebhookSecret } from "../core/vault";
 import { updateBotRow } from "../data/bots";
-import { sealSecret } from "../inbox/bot-directory";
 import { isRefusal } from "../telegram/failure";
 
 export interface WebhookBot {

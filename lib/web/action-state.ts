@@ -1,5 +1,5 @@
 import type { ErrorCode, FieldIssue, HooklineError } from "../core/errors";
-import type { Translate } from "../words/sentences";
+import type { Translate } from "../i18n/sentences";
 
 /** What became of an action, for useActionState and for handlers. Plain data: it crosses to the browser. */
 export type ActionState<T = undefined> =

@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import { chooseLanguage } from "../accounts/choose-language";
 import type { ProvenAccount } from "../accounts/context";
-import { type Language, languageCookie, parseLanguage } from "../words/language";
+import { type Language, languageCookie, parseLanguage } from "../i18n/language";
 import { getRuntime } from "./runtime";
 import { currentActor } from "./session";
 import { secureCookies } from "./session-token";

@@ -1,7 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
-import { type Language, languageCookie, languageOf } from "../words/language";
-import { sentencesIn, type Translate } from "../words/sentences";
+import { type Language, languageCookie, languageOf } from "../i18n/language";
+import { sentencesIn, type Translate } from "../i18n/sentences";
 
 /** The language of the page that is being made: for server components and actions. */
 export const pageLanguage = cache(async (): Promise<Language> => {

@@ -32,15 +32,15 @@ function cruise(cwd: string, places: string[]): Cruise {
 /** For each rule a file and what it imports to break it. */
 const planted: Record<string, [from: string, imports: string]> = {
   "floor-core": ["lib/core/a.ts", "../config/target"],
-  "floor-config": ["lib/data/a.ts", "../inbox/target"],
-  "floor-context": ["lib/context.ts", "./inbox/target"],
+  "floor-config": ["lib/data/a.ts", "../pipeline/target"],
+  "floor-context": ["lib/context.ts", "./pipeline/target"],
   "floor-accounts": ["lib/accounts/a.ts", "../doors/target"],
   "floor-alerts": ["lib/doors/a.ts", "../runtime/target"],
   "floor-runtime": ["lib/runtime/a.ts", "../web/target"],
   "no-cycles": ["lib/bots/round.ts", "./trip"],
   "core-stands-alone": ["lib/core/b.ts", "../data/target"],
-  "words-stand-alone": ["lib/words/a.ts", "../core/target"],
-  "database-only-in-data": ["lib/inbox/a.ts", "pg"],
+  "texts-stand-alone": ["lib/i18n/a.ts", "../core/target"],
+  "database-only-in-data": ["lib/pipeline/a.ts", "pg"],
   "pg-only-in-connections": ["lib/data/b.ts", "pg"],
   "grammy-only-where-updates-are": ["lib/doors/b.ts", "grammy"],
   "nodemailer-only-in-mail": ["lib/accounts/b.ts", "nodemailer"],
@@ -52,7 +52,7 @@ const planted: Record<string, [from: string, imports: string]> = {
   "lib-below-screens": ["components/b.ts", "../app/target"],
   "lib-below-components": ["lib/web/a.ts", "../../components/target"],
   "nobody-imports-an-entry-point": ["lib/web/b.ts", "../process/target"],
-  "context-is-types": ["lib/context.ts", "./inbox/target"],
+  "context-is-types": ["lib/context.ts", "./pipeline/target"],
   "product-without-tests": ["lib/bots/c.ts", "../../tests/target"],
   "product-without-dev-packages": ["lib/bots/d.ts", "only-for-development"],
   "everything-resolves": ["lib/bots/e.ts", "./nowhere"],
@@ -100,7 +100,7 @@ describe("the import rules", () => {
       "tsconfig.json",
       JSON.stringify({ compilerOptions: { module: "ESNext", moduleResolution: "Bundler" } }),
     );
-    for (const room of ["config", "core", "data", "doors", "inbox", "process", "runtime", "web"]) {
+    for (const room of ["config", "core", "data", "doors", "pipeline", "process", "runtime", "web"]) {
       write(`lib/${room}/target.ts`, "export const x = 1;\n");
     }
     for (const place of ["app", "components", "tests"]) write(`${place}/target.ts`, "export const x = 1;\n");

@@ -1,7 +1,7 @@
+import { sealSecret } from "../../lib/bots/bot-directory";
 import type { Vault } from "../../lib/core/vault";
 import { newWebhookSecret } from "../../lib/core/vault";
 import type { Database } from "../../lib/data/database";
-import { sealSecret } from "../../lib/inbox/bot-directory";
 import type { LoadTarget } from "./load/plan";
 
 /** A bot that Telegram knows. */

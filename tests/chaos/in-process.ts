@@ -1,7 +1,7 @@
-import { putReplies } from "../../lib/behaviours/put-replies";
 import type { TenantContext } from "../../lib/context";
 import { type Clock, systemClock } from "../../lib/core/clock";
-import { startChores } from "../../lib/runtime/chores";
+import { putReplies } from "../../lib/replies/put-replies";
+import { startChores } from "../../lib/runtime/background-jobs";
 import type { RuntimeParts } from "../../lib/runtime/runtime";
 import { startSystem, type TestSystem } from "../support/system";
 import type { ChaosBot } from "./deployment";

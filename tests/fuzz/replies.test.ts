@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readReplies } from "../../lib/behaviours/read-replies";
-import { repliesInput } from "../../lib/behaviours/reply-schemas";
-import { tryReplies, tryRepliesInput } from "../../lib/behaviours/try-replies";
+import { readReplies } from "../../lib/replies/read-replies";
+import { repliesInput } from "../../lib/replies/reply-schemas";
+import { tryReplies, tryRepliesInput } from "../../lib/replies/try-replies";
 import { type RestSystem, type RestTenant, startRestSystem } from "../integration/rest-client";
 import { hostileExpressions } from "../support/hostile";
 import { longestTurn } from "../support/processor-time";

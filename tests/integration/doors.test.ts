@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { putReplies } from "../../lib/behaviours/put-replies";
 import type { TenantContext } from "../../lib/context";
+import { putReplies } from "../../lib/replies/put-replies";
 import { startSystem, type TestSystem, until } from "../support/system";
 
 const echo = [{ trigger: { type: "any" as const }, text: "{{text}}", enabled: true }];

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { putReplies } from "../../lib/behaviours/put-replies";
 import { botTimeline } from "../../lib/bots/bot-timeline";
 import { dropPending } from "../../lib/bots/drop-pending";
 import { updateBot } from "../../lib/bots/update-bot";
 import { viewBot } from "../../lib/bots/view-bot";
 import type { TenantContext } from "../../lib/context";
+import { putReplies } from "../../lib/replies/put-replies";
 import { markUnauthorized } from "../../lib/transport/switch-door";
 import { startSystem, type TestSystem, until } from "../support/system";
 

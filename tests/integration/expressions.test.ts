@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tellAlerts } from "../../lib/alerts/tell-alerts";
-import { readReplies } from "../../lib/behaviours/read-replies";
-import { repliesInput } from "../../lib/behaviours/reply-schemas";
-import { tryReplies, tryRepliesInput } from "../../lib/behaviours/try-replies";
+import { readReplies } from "../../lib/replies/read-replies";
+import { repliesInput } from "../../lib/replies/reply-schemas";
+import { tryReplies, tryRepliesInput } from "../../lib/replies/try-replies";
 import { hostileExpressions, hostileText } from "../support/hostile";
 import { startMailServer, type TestMailServer } from "../support/mail-server";
 import { longestTurn } from "../support/processor-time";

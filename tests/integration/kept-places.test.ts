@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { request } from "undici";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { putReplies } from "../../lib/behaviours/put-replies";
 import type { TenantContext } from "../../lib/context";
-import { markVerified } from "../../lib/inbox/incoming";
+import { markVerified } from "../../lib/pipeline/incoming";
+import { putReplies } from "../../lib/replies/put-replies";
 import { messageUpdate } from "../support/message-update";
 import { enterOtherProcess, type OtherProcess } from "../support/other-process";
 import { startSystem, type TestSystem, until } from "../support/system";

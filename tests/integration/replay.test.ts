@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { putReplies } from "../../lib/behaviours/put-replies";
+import { putReplies } from "../../lib/replies/put-replies";
 import { until } from "../support/system";
 import { type RestSystem, type RestTenant, startRestSystem } from "./rest-client";
 

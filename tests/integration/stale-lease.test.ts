@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { putReplies } from "../../lib/behaviours/put-replies";
 import { systemClock } from "../../lib/core/clock";
+import { putReplies } from "../../lib/replies/put-replies";
 import { startSystem, until } from "../support/system";
 
 test("a sidecar that was paused for longer than its lease polls nothing until it knows that the lease is its own", async () => {

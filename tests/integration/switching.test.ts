@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { putReplies } from "../../lib/behaviours/put-replies";
 import { botTimeline } from "../../lib/bots/bot-timeline";
 import { registerBot } from "../../lib/bots/register-bot";
 import { removeBot } from "../../lib/bots/remove-bot";
@@ -7,8 +6,9 @@ import { rotateToken } from "../../lib/bots/rotate-token";
 import { updateBot } from "../../lib/bots/update-bot";
 import { viewBot } from "../../lib/bots/view-bot";
 import type { TenantContext } from "../../lib/context";
-import { takeOverUpdate } from "../../lib/data/update-standing";
+import { takeOverUpdate } from "../../lib/data/delivery-status";
 import { insertUpdates, writeOutcomes } from "../../lib/data/updates";
+import { putReplies } from "../../lib/replies/put-replies";
 import { startSystem, type TestSystem, until } from "../support/system";
 
 const echo = [{ trigger: { type: "any" as const }, text: "{{text}}", enabled: true }];

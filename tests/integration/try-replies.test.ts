@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { tryReplies, tryRepliesInput } from "../../lib/behaviours/try-replies";
 import { recentChats } from "../../lib/bots/recent-chats";
 import type { TenantContext } from "../../lib/context";
+import { tryReplies, tryRepliesInput } from "../../lib/replies/try-replies";
 import { startSystem, type TestSystem, until } from "../support/system";
 
 let system: TestSystem;

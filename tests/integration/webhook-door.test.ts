@@ -1,7 +1,7 @@
 import { request } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sealSecret } from "../../lib/bots/bot-directory";
 import type { TenantContext } from "../../lib/context";
-import { sealSecret } from "../../lib/inbox/bot-directory";
 import { messageUpdate } from "../support/message-update";
 import { enterOtherProcess } from "../support/other-process";
 import { startSystem, type TestSystem, until } from "../support/system";

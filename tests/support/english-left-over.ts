@@ -2,10 +2,10 @@ import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Page } from "@playwright/test";
 
-const folder = resolve(import.meta.dirname, "../../lib/words");
+const folder = resolve(import.meta.dirname, "../../lib/i18n");
 
 /**
- * What of a page, shown in Russian, is English: texts that lib/words has in English and not the same in
+ * What of a page, shown in Russian, is English: texts that lib/i18n has in English and not the same in
  * Russian, and three words in a row in Latin letters, whoever wrote them. What stands in <code>, <pre> and
  * <kbd>, or says itself to be in another language, may be.
  */

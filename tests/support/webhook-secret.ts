@@ -1,6 +1,6 @@
+import { openSecret } from "../../lib/bots/bot-directory";
 import type { Vault } from "../../lib/core/vault";
 import type { Database } from "../../lib/data/database";
-import { openSecret } from "../../lib/inbox/bot-directory";
 
 /** The secret token with which Telegram delivers to a bot's webhook. */
 export async function webhookSecret(data: Database, vault: Vault, botId: number): Promise<string> {

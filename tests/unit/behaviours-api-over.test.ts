@@ -1,8 +1,8 @@
 import { GrammyError } from "grammy";
 import { describe, expect, test } from "vitest";
 import { apiOver } from "../../lib/behaviours/api-over";
-import type { LoadedBot } from "../../lib/inbox/bot-directory";
-import { type MethodCall, UpdateCalls } from "../../lib/inbox/update-calls";
+import type { LoadedBot } from "../../lib/bots/bot-directory";
+import { type MethodCall, UpdateCalls } from "../../lib/sending/update-calls";
 import { TelegramRefusal } from "../../lib/telegram/failure";
 
 const bot = { id: 1, token: "99:unused" } as LoadedBot;

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compileReplies } from "../../lib/behaviours/compile-replies";
-import { foldText } from "../../lib/behaviours/keyword";
-import { Heard, matchReply } from "../../lib/behaviours/match-reply";
-import { type ParseMode, parseTemplate, renderTemplate } from "../../lib/behaviours/template";
-import { TextFault } from "../../lib/behaviours/text-fault";
+import { compileReplies } from "../../lib/replies/compile-replies";
+import { foldText } from "../../lib/replies/keyword";
+import { Heard, matchReply } from "../../lib/replies/match-reply";
+import { type ParseMode, parseTemplate, renderTemplate } from "../../lib/replies/template";
+import { TextFault } from "../../lib/replies/text-fault";
 import { processorMs } from "../support/processor-time";
 
 /** Most milliseconds for what is done in everybody's thread, on a slow machine. */

@@ -1,9 +1,9 @@
 import { Api, Context } from "grammy";
 import type { Update, UserFromGetMe } from "grammy/types";
 import { describe, expect, it } from "vitest";
-import { compileReplies, type ReplyRow } from "../../lib/behaviours/compile-replies";
 import { behaviours } from "../../lib/behaviours/registry";
 import type { BehaviourContext } from "../../lib/behaviours/types";
+import { compileReplies, type ReplyRow } from "../../lib/replies/compile-replies";
 import { deepJson } from "../support/odd-values";
 
 const me = { id: 99, is_bot: true, first_name: "Shop", username: "shop_bot" } as UserFromGetMe;

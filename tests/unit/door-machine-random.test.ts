@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sentencesIn } from "../../lib/words/sentences";
+import { sentencesIn } from "../../lib/i18n/sentences";
 import { ours } from "./door-machine-facts";
 import { World } from "./door-machine-world";
-import { leftOver } from "./words-left-over";
+import { leftOver } from "./i18n-left-over";
 
 /** What may happen around a bot; each event is followed by a round of the supervisor. */
 const events: Record<string, (world: World, n: number) => void> = {

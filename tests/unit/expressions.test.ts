@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { assertExpressions } from "../../lib/behaviours/check-expressions";
-import { repliesInput } from "../../lib/behaviours/reply-schemas";
 import { createLogger } from "../../lib/core/log";
 import { createExpressions, maxExpressionSize } from "../../lib/expressions/expressions";
 import { below, FairQueue } from "../../lib/expressions/fair-queue";
 import { ExpressionThread } from "../../lib/expressions/thread";
+import { assertExpressions } from "../../lib/replies/check-expressions";
+import { repliesInput } from "../../lib/replies/reply-schemas";
 import { longestTurn } from "../support/processor-time";
 
 const expressions = createExpressions(createLogger("fatal", "web"));

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { commandsFor } from "../../components/palette/commands";
-import { paletteWords } from "../../lib/words/palette";
+import { paletteWords } from "../../lib/i18n/palette";
 
 const words = paletteWords("en");
 const found = [

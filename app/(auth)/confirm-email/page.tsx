@@ -6,9 +6,9 @@ import { buttonStyle } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { emailToConfirm } from "@/lib/accounts/confirm-email";
+import { authWords } from "@/lib/i18n/auth";
 import { pageLanguage } from "@/lib/web/page-language";
 import { getRuntime } from "@/lib/web/runtime";
-import { authWords } from "@/lib/words/auth";
 import { confirmEmailAction } from "../actions";
 
 export async function generateMetadata(): Promise<Metadata> {

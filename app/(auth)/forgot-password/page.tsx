@@ -3,9 +3,9 @@ import { notFound } from "next/navigation";
 import { AuthCard } from "@/components/auth/auth-card";
 import { ForgotPasswordForm } from "@/components/auth/forgot-password-form";
 import { Link } from "@/components/ui/link";
+import { authWords } from "@/lib/i18n/auth";
 import { pageLanguage } from "@/lib/web/page-language";
 import { getRuntime } from "@/lib/web/runtime";
-import { authWords } from "@/lib/words/auth";
 import { forgotPasswordAction } from "../actions";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -5,9 +5,9 @@ import { buttonStyle } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { resetLinkIsOpen } from "@/lib/accounts/reset-password";
+import { authWords } from "@/lib/i18n/auth";
 import { pageLanguage } from "@/lib/web/page-language";
 import { getRuntime } from "@/lib/web/runtime";
-import { authWords } from "@/lib/words/auth";
 import { resetPasswordAction } from "../actions";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -4,11 +4,11 @@ import { AuthCard } from "@/components/auth/auth-card";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { Link } from "@/components/ui/link";
 import { signUpWay } from "@/lib/accounts/sign-up-way";
+import { authWords } from "@/lib/i18n/auth";
 import { safeNextPath } from "@/lib/web/next-path";
 import { pageLanguage } from "@/lib/web/page-language";
 import { getRuntime } from "@/lib/web/runtime";
 import { currentActor } from "@/lib/web/session";
-import { authWords } from "@/lib/words/auth";
 import { signInAction } from "../actions";
 
 export async function generateMetadata(): Promise<Metadata> {

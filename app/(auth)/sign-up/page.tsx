@@ -8,10 +8,10 @@ import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { signUpWay } from "@/lib/accounts/sign-up-way";
 import { viewInvite } from "@/lib/accounts/view-invite";
+import { authWords } from "@/lib/i18n/auth";
 import { pageLanguage } from "@/lib/web/page-language";
 import { getRuntime } from "@/lib/web/runtime";
 import { currentActor } from "@/lib/web/session";
-import { authWords } from "@/lib/words/auth";
 import { signInAction, signUpAction } from "../actions";
 
 export async function generateMetadata(): Promise<Metadata> {

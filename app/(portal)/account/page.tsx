@@ -18,9 +18,9 @@ import { listSessions } from "@/lib/accounts/list-sessions";
 import { viewTwoFactor } from "@/lib/accounts/view-two-factor";
 import { viewAlertChoices } from "@/lib/alerts/alert-choices";
 import { sessionDays } from "@/lib/core/session-days";
+import { accountWords } from "@/lib/i18n/account";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireActor } from "@/lib/web/session";
-import { accountWords } from "@/lib/words/account";
 import * as actions from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {

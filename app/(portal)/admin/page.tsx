@@ -11,9 +11,9 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { fleetSummary, listFleet, mostChosen } from "@/lib/bots/fleet";
 import { fleetTrend, type TrendRange } from "@/lib/bots/fleet-trend";
+import { adminWords } from "@/lib/i18n/admin";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireAdmin } from "@/lib/web/session";
-import { adminWords } from "@/lib/words/admin";
 import { actOnFleetAction, chooseFleetAction } from "./actions";
 import { fleetHref, fleetPageSize, readFleetAddress, sortHrefs } from "./address";
 

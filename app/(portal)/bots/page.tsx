@@ -11,9 +11,9 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { botStates } from "@/lib/bots/bot-filter";
 import { browseBots } from "@/lib/bots/browse-bots";
+import { botsWords } from "@/lib/i18n/bots";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireActor } from "@/lib/web/session";
-import { botsWords } from "@/lib/words/bots";
 import { botsHref, readBotsAddress } from "./address";
 
 export async function generateMetadata(): Promise<Metadata> {

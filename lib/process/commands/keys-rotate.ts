@@ -1,10 +1,10 @@
 import { openTotpSecret, sealTotpSecret } from "../../accounts/totp";
+import { openSecret, sealSecret } from "../../bots/bot-directory";
 import { parseConfig } from "../../config/env";
 import { withSecrets } from "../../config/secrets";
 import { createVault, type Vault } from "../../core/vault";
 import type { Database } from "../../data/database";
 import { findStaleSecrets, findStaleTotps, replaceSecrets, replaceTotp } from "../../data/sealed-secrets";
-import { openSecret, sealSecret } from "../../inbox/bot-directory";
 import type { Command } from "./command";
 
 const pageSize = 500;

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { repliesInput } from "../../behaviours/reply-schemas";
 import {
   quarantinedChatSchema,
   quarantineInput,
@@ -22,6 +21,7 @@ import {
   verdictSchema,
 } from "../../bots/schemas";
 import { rowId } from "../../core/row-id";
+import { repliesInput } from "../../replies/reply-schemas";
 
 /** A row's number in a path. Whatever is no such number is an id that does not exist. */
 const pathId = z

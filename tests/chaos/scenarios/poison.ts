@@ -1,5 +1,5 @@
 import { mostAttempts } from "../../../lib/data/open-updates";
-import type { Handler } from "../../../lib/inbox/hallway";
+import type { Handler } from "../../../lib/pipeline/pipeline";
 import { startInProcess } from "../in-process";
 import { type Form, type Outcome, pause, type Scenario } from "../scenario";
 

@@ -9,11 +9,11 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { listAudit } from "@/lib/accounts/list-audit";
 import { auditActions } from "@/lib/core/audit-actions";
+import { adminWords } from "@/lib/i18n/admin";
+import { auditWords } from "@/lib/i18n/audit";
+import type { Language } from "@/lib/i18n/language";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireAdmin } from "@/lib/web/session";
-import { adminWords } from "@/lib/words/admin";
-import { auditWords } from "@/lib/words/audit";
-import type { Language } from "@/lib/words/language";
 import { orNotFound } from "../../verb-for-page";
 import { auditFilter, auditHref, auditPageSize, readAuditAddress } from "./address";
 

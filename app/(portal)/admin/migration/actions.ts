@@ -2,10 +2,10 @@
 
 import { refresh } from "next/cache";
 import { z } from "zod";
-import { phaseSchema } from "@/lib/migration/phase";
-import { setPhase } from "@/lib/migration/set-phase";
-import { startRun, startRunInput } from "@/lib/migration/start-run";
-import { steerRun, steerRunInput } from "@/lib/migration/steer-run";
+import { phaseSchema } from "@/lib/fleet-move/phase";
+import { setPhase } from "@/lib/fleet-move/set-phase";
+import { startRun, startRunInput } from "@/lib/fleet-move/start-run";
+import { steerRun, steerRunInput } from "@/lib/fleet-move/steer-run";
 import { action, adminFormAction } from "@/lib/web/action";
 
 export const startRunAction = adminFormAction(startRunInput, async (ctx, input) => {

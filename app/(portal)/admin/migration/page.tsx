@@ -1,19 +1,19 @@
 import type { Metadata } from "next";
-import { Checks } from "@/components/admin/migration/checks";
-import { PhaseChoice } from "@/components/admin/migration/phase-choice";
-import { RunHistory } from "@/components/admin/migration/run-history";
-import { RunProgress } from "@/components/admin/migration/run-progress";
-import { StartForm } from "@/components/admin/migration/start-form";
-import { SteerRun } from "@/components/admin/migration/steer-run";
-import { Troubled } from "@/components/admin/migration/troubled";
-import { WavePlan } from "@/components/admin/migration/wave-plan";
+import { Checks } from "@/components/admin/fleet-move/checks";
+import { PhaseChoice } from "@/components/admin/fleet-move/phase-choice";
+import { RunHistory } from "@/components/admin/fleet-move/run-history";
+import { RunProgress } from "@/components/admin/fleet-move/run-progress";
+import { StartForm } from "@/components/admin/fleet-move/start-form";
+import { SteerRun } from "@/components/admin/fleet-move/steer-run";
+import { Troubled } from "@/components/admin/fleet-move/troubled";
+import { WavePlan } from "@/components/admin/fleet-move/wave-plan";
 import { RefreshEvery } from "@/components/admin/refresh-every";
 import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { viewMigration } from "@/lib/migration/view-migration";
+import { viewMigration } from "@/lib/fleet-move/view-migration";
+import { migrationWords } from "@/lib/i18n/fleet-move";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireAdmin } from "@/lib/web/session";
-import { migrationWords } from "@/lib/words/migration";
 import { setPhaseAction, startRunAction, steerRunAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {

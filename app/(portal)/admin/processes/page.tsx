@@ -8,9 +8,9 @@ import { Filled } from "@/components/ui/filled";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { fleetProcesses } from "@/lib/bots/fleet-processes";
+import { adminWords } from "@/lib/i18n/admin";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireAdmin } from "@/lib/web/session";
-import { adminWords } from "@/lib/words/admin";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: adminWords(await pageLanguage()).processes.title };

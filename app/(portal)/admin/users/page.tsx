@@ -10,9 +10,9 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { listInvites } from "@/lib/accounts/list-invites";
 import { listPeople } from "@/lib/accounts/list-people";
+import { adminWords } from "@/lib/i18n/admin";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireAdmin } from "@/lib/web/session";
-import { adminWords } from "@/lib/words/admin";
 import {
   changeRoleAction,
   createInviteAction,

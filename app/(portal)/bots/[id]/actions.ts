@@ -3,10 +3,6 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { putReplies } from "@/lib/behaviours/put-replies";
-import { readReplies } from "@/lib/behaviours/read-replies";
-import { repliesInput } from "@/lib/behaviours/reply-schemas";
-import { tryReplies, tryRepliesInput } from "@/lib/behaviours/try-replies";
 import { botInfo } from "@/lib/bots/bot-info";
 import { checkNewToken } from "@/lib/bots/check-new-token";
 import { dropPending } from "@/lib/bots/drop-pending";
@@ -16,6 +12,10 @@ import { parseModeSchema, patchBotInput, rotateTokenInput, sendMessageInput } fr
 import { sendMessage } from "@/lib/bots/send-message";
 import { updateBot } from "@/lib/bots/update-bot";
 import { rowId, typedRowId } from "@/lib/core/row-id";
+import { putReplies } from "@/lib/replies/put-replies";
+import { readReplies } from "@/lib/replies/read-replies";
+import { repliesInput } from "@/lib/replies/reply-schemas";
+import { tryReplies, tryRepliesInput } from "@/lib/replies/try-replies";
 import { action, formAction } from "@/lib/web/action";
 import { pageSentences } from "@/lib/web/page-language";
 

@@ -3,9 +3,9 @@ import { RegisterForm } from "@/components/bots/register-form";
 import { TokenHelp } from "@/components/bots/token-help";
 import { PageHeader } from "@/components/ui/page-header";
 import { recommendMode } from "@/lib/bots/recommend-mode";
+import { welcomeWords } from "@/lib/i18n/welcome";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireActor } from "@/lib/web/session";
-import { welcomeWords } from "@/lib/words/welcome";
 import { checkTokenAction, registerAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -19,10 +19,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { QuarantineCard } from "@/components/updates/quarantine-card";
 import { adminBotHealth } from "@/lib/bots/fleet-health";
+import { adminWords } from "@/lib/i18n/admin";
+import { overviewWords } from "@/lib/i18n/overview";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireAdmin } from "@/lib/web/session";
-import { adminWords } from "@/lib/words/admin";
-import { overviewWords } from "@/lib/words/overview";
 import { idOf, orNotFound, queryValue } from "../../../verb-for-page";
 import { actOnFleetAction, webhookInfoAction } from "../../actions";
 

@@ -3,8 +3,8 @@ import { Section } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { recentChats } from "@/lib/bots/recent-chats";
+import { messagesWords } from "@/lib/i18n/messages";
 import { pageLanguage } from "@/lib/web/page-language";
-import { messagesWords } from "@/lib/words/messages";
 import { sendMessageAction } from "../actions";
 import { type BotProps, botOfPage, botTitle } from "../bot-of-page";
 

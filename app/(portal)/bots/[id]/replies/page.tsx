@@ -1,7 +1,7 @@
 import { RepliesEditor } from "@/components/replies/replies-editor";
-import { getReplies } from "@/lib/behaviours/get-replies";
+import { repliesWords } from "@/lib/i18n/replies";
+import { getReplies } from "@/lib/replies/get-replies";
 import { pageLanguage, pageSentences } from "@/lib/web/page-language";
-import { repliesWords } from "@/lib/words/replies";
 import { readRepliesAction, saveRepliesAction, tryRepliesAction } from "../actions";
 import { type BotProps, botOfPage, botTitle } from "../bot-of-page";
 

@@ -6,9 +6,9 @@ import { TokenForm } from "@/components/bots/token-form";
 import { UpdateKinds } from "@/components/bots/update-kinds";
 import { Section } from "@/components/ui/card";
 import { defaultAllowedUpdates, updateKinds } from "@/lib/bots/schemas";
+import { kindWords } from "@/lib/i18n/kinds";
+import { settingsWords } from "@/lib/i18n/settings";
 import { pageLanguage } from "@/lib/web/page-language";
-import { kindWords } from "@/lib/words/kinds";
-import { settingsWords } from "@/lib/words/settings";
 import {
   checkNewTokenAction,
   countPendingAction,

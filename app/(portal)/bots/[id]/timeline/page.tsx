@@ -4,8 +4,8 @@ import { Section } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pager } from "@/components/ui/pager";
 import { botTimeline } from "@/lib/bots/bot-timeline";
+import { timelineWords } from "@/lib/i18n/timeline";
 import { pageLanguage } from "@/lib/web/page-language";
-import { timelineWords } from "@/lib/words/timeline";
 import { orNotFound, queryValue } from "../../../verb-for-page";
 import { type BotProps, botOfPage, botTitle } from "../bot-of-page";
 

@@ -2,7 +2,6 @@
 
 import { refresh } from "next/cache";
 import { z } from "zod";
-import { dryRunUpdate, dryRunUpdates } from "@/lib/behaviours/dry-run-update";
 import { findReplayable } from "@/lib/bots/find-replayable";
 import { attemptsSeen, mostDryRuns, type Replay, replayManyInput } from "@/lib/bots/inspector-schemas";
 import { quarantineChat } from "@/lib/bots/quarantine-chat";
@@ -11,6 +10,7 @@ import { replayUpdate } from "@/lib/bots/replay-update";
 import { replayUpdates } from "@/lib/bots/replay-updates";
 import { updatesQuery } from "@/lib/bots/schemas";
 import { rowId } from "@/lib/core/row-id";
+import { dryRunUpdate, dryRunUpdates } from "@/lib/replies/dry-run-update";
 import { action } from "@/lib/web/action";
 import { pageSentences } from "@/lib/web/page-language";
 

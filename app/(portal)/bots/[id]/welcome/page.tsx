@@ -8,8 +8,8 @@ import { Link } from "@/components/ui/link";
 import { QrCode } from "@/components/ui/qr-code";
 import { listUpdates } from "@/lib/bots/list-updates";
 import { qrCode } from "@/lib/core/qr-code";
+import { welcomeWords } from "@/lib/i18n/welcome";
 import { pageLanguage } from "@/lib/web/page-language";
-import { welcomeWords } from "@/lib/words/welcome";
 import { type BotProps, botOfPage, botTitle } from "../bot-of-page";
 
 export const generateMetadata = (props: BotProps) => botTitle(props, "");

@@ -1,5 +1,5 @@
-import { getReplies } from "@/lib/behaviours/get-replies";
-import { putReplies } from "@/lib/behaviours/put-replies";
+import { getReplies } from "@/lib/replies/get-replies";
+import { putReplies } from "@/lib/replies/put-replies";
 import { api } from "@/lib/web/api/api";
 import { calls } from "@/lib/web/api/calls";
 

@@ -1,5 +1,5 @@
-import { dryRunUpdate } from "@/lib/behaviours/dry-run-update";
 import { replayUpdate } from "@/lib/bots/replay-update";
+import { dryRunUpdate } from "@/lib/replies/dry-run-update";
 import { api } from "@/lib/web/api/api";
 import { calls } from "@/lib/web/api/calls";
 

@@ -1,0 +1,97 @@
+import type { Services } from "../context";
+import { patiently } from "../core/retry-until-stopped";
+import { markUnanswered, takeOverUpdate, type UpdateKey } from "../data/delivery-status";
+import { answeredReply } from "../sending/update-calls";
+import type { Accepted } from "./accepted";
+import { keyOf } from "./incoming";
+
+export interface StandingsOptions {
+  services: Services;
+  processId: number;
+  /** Whether this process works on the update, or is about to. */
+  holds: (update: UpdateKey) => boolean;
+  stop: AbortSignal;
+}
+
+/** How updates stand that were stored before: who is at them, and whether their replies were given. */
+export class Standings {
+  readonly #options: StandingsOptions;
+  /** Answers that were not given, while that is being written down. */
+  readonly #marking = new Map<string, Promise<void>>();
+  /** The end of the taking over that is under way. */
+  #taking: Promise<unknown> | undefined;
+
+  constructor(options: StandingsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The sender hung up before the answer that carried a reply: it will ask again, here or elsewhere, and
+   * whoever is asked gives the reply then.
+   */
+  notAnswered(update: { botId: number; updateId: number }): void {
+    const { services, processId, stop } = this.#options;
+    const key = keyOf(update);
+    const mark = () => markUnanswered(services.data, processId, update);
+    const marked = patiently(mark, stop)
+      .catch((error: unknown) => services.log.warn({ err: error }, "answer not marked as missing"))
+      .finally(() => this.#marking.delete(key));
+    this.#marking.set(key, marked);
+  }
+
+  /** The end of what `notAnswered` is writing down of the update; undefined, mostly, where there is nothing. */
+  marking(update: { botId: number; updateId: number }): Promise<void> | undefined {
+    return this.#marking.size > 0 ? this.#marking.get(keyOf(update)) : undefined;
+  }
+
+  /** Whoever looks at an update while `work` takes some over waits until those are in hand. */
+  async whileTaking<T>(work: () => Promise<T>): Promise<T> {
+    await this.#taking;
+    const taking = work();
+    this.#taking = taking.catch(() => {});
+    return taking.finally(() => {
+      this.#taking = undefined;
+    });
+  }
+
+  /** Looks again at an update that was stored before; takes it over where its holder has died. */
+  async look(update: UpdateKey): Promise<Accepted> {
+    const { services, processId, holds } = this.#options;
+    if (holds(update)) return { standing: "held" };
+    let found = await takeOverUpdate(services.data, processId, update);
+    const marking = this.marking(update);
+    if (found.standing === "closed" && marking) {
+      await marking;
+      found = await takeOverUpdate(services.data, processId, update);
+    }
+    if (this.#taking) await this.#taking;
+    // Asked twice at once, the first to be told has taken it in hand.
+    if (holds(update)) return { standing: "held" };
+    if (found.standing === "taken") return { standing: "mine", attempts: found.attempts };
+    if (found.standing === "unanswered") return { standing: "closed", reply: answeredReply(found.actions) };
+    return found;
+  }
+
+  /**
+   * Looks until an update that somebody else holds is closed or ours to handle, or time is up.
+   *
+   * @param update asked for anew with every look.
+   * @param untilMs milliseconds to wait at most.
+   * @param pause waits so many milliseconds, or less where it learns that something has changed.
+   */
+  async await(
+    update: () => UpdateKey,
+    untilMs: number,
+    pause: (ms: number) => Promise<unknown>,
+  ): Promise<Accepted> {
+    const { services, stop } = this.#options;
+    const end = services.clock.monotonic() + untilMs;
+    for (let pauseMs = 20; ; pauseMs = Math.min(500, pauseMs * 2)) {
+      // Nothing is known while the database is away: the update keeps its place meanwhile.
+      const accepted = await this.look(update()).catch((): Accepted => ({ standing: "held" }));
+      const leftMs = end - services.clock.monotonic();
+      if (accepted.standing !== "held" || leftMs <= 0 || stop.aborted) return accepted;
+      await pause(Math.min(pauseMs, leftMs));
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import { createHandler } from "../behaviours/run";
+import { readBot } from "../bots/bot-directory";
+import type { Replay } from "../bots/inspector-schemas";
+import { ownBot } from "../bots/own-bot";
+import { gone } from "../bots/view-update";
+import type { TenantContext } from "../context";
+import { notFound } from "../core/errors";
+import { inTime } from "../core/in-time";
+import { redact } from "../core/log";
+import { findUpdate } from "../data/updates";
+import type { Verdict } from "../expressions/expressions";
+import { reviveUpdate } from "../pipeline/incoming";
+import { type RecordedAction, UpdateCalls } from "../sending/update-calls";
+import type { SearchExpressions } from "./match-reply";
+
+/** Behaviours that take longer in a dry run wait for something that it does not give. Milliseconds. */
+const patienceMs = 5_000;
+const tooLate = () => new Error("The behaviours did not end in time.");
+
+/**
+ * Runs the bot's behaviours, as they are now, over a stored update with every call recorded instead of made:
+ * says exactly what a replay would send. Nothing reaches Telegram and nothing is stored.
+ *
+ * @throws HooklineError not_found.
+ */
+export async function dryRunUpdate(
+  ctx: TenantContext,
+  input: { botId: number; updateId: number },
+  search = searchOnce(ctx),
+): Promise<Replay> {
+  const { id } = await ownBot(ctx, input.botId);
+  const [bot, row] = await Promise.all([readBot(ctx, id), findUpdate(ctx.data, id, input.updateId)]);
+  if (!bot) throw notFound();
+  if (!row || row.door === "none") throw gone(ctx);
+  const { attempts, kind, payload, door } = row;
+  const chatId = row.chatId === null ? null : Number(row.chatId);
+  const update = reviveUpdate({ botId: id, updateId: input.updateId, kind, chatId, door, payload, attempts });
+  // A call that is not made is answered as one that is held for the webhook's answer.
+  const calls = new UpdateCalls(async () => true, false);
+  const error = await inTime(
+    createHandler(ctx, { search })({ update, bot, calls }),
+    patienceMs,
+    tooLate,
+  ).then(
+    () => (calls.notes.length > 0 ? calls.notes.join(" ") : null),
+    (failure: unknown) => redact(String(failure)),
+  );
+  const made = JSON.parse(calls.record() ?? "[]") as RecordedAction[];
+  const actions = made.map(({ method, params }) => ({
+    method,
+    params: params as Record<string, unknown>,
+    via: "api" as const,
+    ok: null,
+  }));
+  return { dryRun: true, done: true, attempt: attempts + 1, error, actions };
+}
+
+/** The same for several updates, in the order in which they came. */
+export async function dryRunUpdates(
+  ctx: TenantContext,
+  { botId, updateIds }: { botId: number; updateIds: readonly number[] },
+): Promise<(Replay & { updateId: number })[]> {
+  const outcomes: (Replay & { updateId: number })[] = [];
+  const search = searchOnce(ctx);
+  for (const updateId of [...updateIds].sort((a, b) => a - b)) {
+    outcomes.push({ updateId, ...(await dryRunUpdate(ctx, { botId, updateId }, search)) });
+  }
+  return outcomes;
+}
+
+/** An expression that took too long once is passed over from then on: a dry run of many updates ends. */
+function searchOnce({ expressions, actor }: TenantContext): SearchExpressions {
+  const slow = new Set<string>();
+  return async (sources, text) => {
+    const quick = [...sources.entries()].filter(([, source]) => !slow.has(source));
+    const read = quick.map(([, source]) => source);
+    const { verdicts, tooSlow } = await expressions.search(actor.userId, read, text);
+    const first = sources.findIndex((source) => slow.has(source));
+    const [blamed, source] = (tooSlow === undefined ? undefined : quick[tooSlow]) ?? [];
+    if (source !== undefined) slow.add(source);
+    const all: Verdict[] = sources.map(() => "slow");
+    for (const [index, [place]] of quick.entries()) all[place] = verdicts[index] ?? "unread";
+    return { verdicts: all, tooSlow: blamed ?? (first === -1 ? undefined : first) };
+  };
+}

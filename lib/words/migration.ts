@@ -1,6 +1,0 @@
-import { en } from "./en/migration";
-import { ru } from "./ru/migration";
-import { inLanguages } from "./texts";
-
-/** The texts of the migration wizard that the server writes: what it found and why it does what it does. */
-export const migrationWords = inLanguages({ en, ru });
