@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { parseTheme, themeCookie } from "@/components/shell/theme";
 import { LanguageProvider } from "@/components/ui/language";
 import { Toaster } from "@/components/ui/toaster";
-import { startWords } from "@/lib/i18n/start";
+import { startTexts } from "@/lib/i18n/start";
 import { pageLanguage } from "@/lib/web/page-language";
 import { getRuntime } from "@/lib/web/runtime";
 import "./globals.css";
@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
     ...(config.NEXTAUTH_URL === undefined ? {} : { metadataBase: new URL(config.NEXTAUTH_URL) }),
     openGraph: { siteName: "Hookline", type: "website" },
     title: { default: "Hookline", template: "%s · Hookline" },
-    description: startWords(await pageLanguage()).description,
+    description: startTexts(await pageLanguage()).description,
   };
 }
 

@@ -3,15 +3,15 @@ import type { Metadata } from "next";
 import { MessagePage } from "@/components/shell/message-page";
 import { buttonStyle } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
-import { shellWords } from "@/lib/i18n/shell";
+import { shellTexts } from "@/lib/i18n/shell";
 import { pageLanguage } from "@/lib/web/page-language";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: shellWords(await pageLanguage()).notFound.pageTitle };
+  return { title: shellTexts(await pageLanguage()).notFound.pageTitle };
 }
 
 export default async function NotFound() {
-  const { notFound, myBots } = shellWords(await pageLanguage());
+  const { notFound, myBots } = shellTexts(await pageLanguage());
   return (
     <main>
       <MessagePage

@@ -3,17 +3,17 @@ import { chooseLanguageAction } from "@/app/language-action";
 import { Wordmark } from "@/components/brand/wordmark";
 import { LanguageChoice } from "@/components/shell/language-choice";
 import { Link } from "@/components/ui/link";
-import { authWords } from "@/lib/i18n/auth";
+import { authTexts } from "@/lib/i18n/auth";
 import { pageLanguage } from "@/lib/web/page-language";
 
 /** A quiet page with one form in its middle. */
 export default async function AuthLayout({ children }: { children: ReactNode }) {
   const language = await pageLanguage();
-  const words = authWords(language);
+  const texts = authTexts(language);
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="px-4 py-4 sm:px-6">
-        <Link href="/" className="inline-block rounded-md p-1.5" aria-label={words.startPage}>
+        <Link href="/" className="inline-block rounded-md p-1.5" aria-label={texts.startPage}>
           <Wordmark />
         </Link>
       </header>

@@ -2,12 +2,12 @@ import { Lock } from "lucide-react";
 import { MessagePage } from "@/components/shell/message-page";
 import { buttonStyle } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
-import { shellWords } from "@/lib/i18n/shell";
+import { shellTexts } from "@/lib/i18n/shell";
 import { pageLanguage } from "@/lib/web/page-language";
 
 /** Status 403: somebody who is signed in opened a page of an admin's. */
 export default async function Forbidden() {
-  const { forbidden, myBots } = shellWords(await pageLanguage());
+  const { forbidden, myBots } = shellTexts(await pageLanguage());
   return (
     <MessagePage
       icon={Lock}

@@ -6,7 +6,7 @@ import { LiveProvider } from "@/components/shell/live";
 import { OrOutline, SlowPageProvider } from "@/components/shell/slow-page";
 import { parseTheme, themeCookie } from "@/components/shell/theme";
 import { TopBar } from "@/components/shell/top-bar";
-import { shellWords } from "@/lib/i18n/shell";
+import { shellTexts } from "@/lib/i18n/shell";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireActor } from "@/lib/web/session";
 import { signOutAction } from "./account/actions";
@@ -16,7 +16,7 @@ import { findBotsAction } from "./palette-actions";
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const { user } = await requireActor();
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
-  const { skip } = shellWords(await pageLanguage());
+  const { skip } = shellTexts(await pageLanguage());
   return (
     <LiveProvider>
       <a

@@ -2,11 +2,11 @@ import { Compass } from "lucide-react";
 import { MessagePage } from "@/components/shell/message-page";
 import { buttonStyle } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
-import { shellWords } from "@/lib/i18n/shell";
+import { shellTexts } from "@/lib/i18n/shell";
 import { pageLanguage } from "@/lib/web/page-language";
 
 export default async function NotFound() {
-  const { notFound, myBots } = shellWords(await pageLanguage());
+  const { notFound, myBots } = shellTexts(await pageLanguage());
   return (
     <MessagePage
       icon={Compass}

@@ -8,7 +8,7 @@ import { Switch } from "@/components/ui/switch";
 import { toast } from "@/components/ui/toast";
 import type { AlertChoices as Choices } from "@/lib/alerts/alert-choices";
 import { troubleKinds } from "@/lib/health/trouble-kinds";
-import { accountWords } from "@/lib/i18n/account";
+import { accountTexts } from "@/lib/i18n/account";
 import type { ActionState } from "@/lib/web/action-state";
 
 interface AlertChoicesProps {
@@ -19,31 +19,31 @@ interface AlertChoicesProps {
 
 /** Which troubles of one's bots are told by mail. Each switch counts at once. */
 export function AlertChoices({ email, choices, choose }: AlertChoicesProps) {
-  const words = accountWords(useLanguage()).alerts;
+  const texts = accountTexts(useLanguage()).alerts;
   const [pending, start] = useTransition();
   const [{ mail, muted }, show] = useOptimistic<Choices>(choices);
   const change = (next: Choices) =>
     start(async () => {
       show(next);
       const state = await choose(next).catch(unanswered);
-      if (state.status === "failed") toast.error(words.unchanged, { description: failureOf(state) });
+      if (state.status === "failed") toast.error(texts.unchanged, { description: failureOf(state) });
     });
-  if (!choices.mailAvailable) return <Notice tone="info">{words.noMail}</Notice>;
+  if (!choices.mailAvailable) return <Notice tone="info">{texts.noMail}</Notice>;
   return (
     <div className="grid gap-4">
       <Choice
-        name={words.mail}
-        text={words.mailText(email)}
+        name={texts.mail}
+        text={texts.mailText(email)}
         checked={mail}
         disabled={pending}
         onChange={(mail) => change({ mail, muted })}
       />
       <fieldset className="grid gap-4 border-line border-t pt-4">
-        <legend className="sr-only">{words.which}</legend>
+        <legend className="sr-only">{texts.which}</legend>
         {troubleKinds.map((kind) => (
           <Choice
             key={kind}
-            {...words.kinds[kind]}
+            {...texts.kinds[kind]}
             checked={mail && !muted.includes(kind)}
             disabled={pending || !mail}
             onChange={(on) =>

@@ -1,7 +1,7 @@
 import { KeyRound } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { TimeAgo } from "@/components/ui/time-ago";
-import { accountWords } from "@/lib/i18n/account";
+import { accountTexts } from "@/lib/i18n/account";
 import { pageLanguage } from "@/lib/web/page-language";
 import { type CreateKey, NewApiKey } from "./new-api-key";
 import { type Revoke, RevokeKey } from "./revoke-key";
@@ -26,14 +26,14 @@ interface ApiKeysProps {
 
 /** A person's API keys: make one, see what each may do and when it was used, end one. */
 export async function ApiKeys({ keys, twoFactor, create, revoke }: ApiKeysProps) {
-  const words = accountWords(await pageLanguage()).apiKeys;
+  const texts = accountTexts(await pageLanguage()).apiKeys;
   return (
     <div className="grid gap-5">
       <NewApiKey twoFactor={twoFactor} create={create} />
       {keys.length === 0 ? (
         <p className="flex items-center gap-2.5 text-ink-3">
           <KeyRound aria-hidden className="size-4 shrink-0" />
-          {words.none}
+          {texts.none}
         </p>
       ) : (
         <ul className="divide-y divide-line border-line border-t">
@@ -42,17 +42,17 @@ export async function ApiKeys({ keys, twoFactor, create, revoke }: ApiKeysProps)
               <div className="min-w-0 flex-1 basis-52">
                 <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
                   <span className="min-w-0 truncate font-medium">{key.name}</span>
-                  {isOver(key.expiresAt) ? <Badge tone="bad">{words.expired}</Badge> : null}
+                  {isOver(key.expiresAt) ? <Badge tone="bad">{texts.expired}</Badge> : null}
                 </p>
                 <p className="text-ink-3 text-xs">
-                  <code className="font-mono">{key.prefix}…</code> · {words.mayList(key.scopes)}
+                  <code className="font-mono">{key.prefix}…</code> · {texts.mayList(key.scopes)}
                 </p>
                 <p className="text-ink-3 text-xs">
-                  {words.made} <TimeAgo at={key.createdAt} /> · {words.used} <TimeAgo at={key.lastUsedAt} />
+                  {texts.made} <TimeAgo at={key.createdAt} /> · {texts.used} <TimeAgo at={key.lastUsedAt} />
                   {key.expiresAt && !isOver(key.expiresAt) ? (
                     <>
                       {" "}
-                      · {words.until} <time dateTime={key.expiresAt}>{key.expiresAt.slice(0, 10)}</time>
+                      · {texts.until} <time dateTime={key.expiresAt}>{key.expiresAt.slice(0, 10)}</time>
                     </>
                   ) : null}
                 </p>

@@ -10,7 +10,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
-import { accountWords } from "@/lib/i18n/account";
+import { accountTexts } from "@/lib/i18n/account";
 import { type ActionState, idle } from "@/lib/web/action-state";
 
 export type DeleteAccountAction = (
@@ -27,15 +27,15 @@ interface DeleteAccountProps {
 
 /** Deletes the account, once its address has been typed: nothing of it can be brought back. */
 export function DeleteAccount(props: DeleteAccountProps) {
-  const words = accountWords(useLanguage()).deletion;
+  const texts = accountTexts(useLanguage()).deletion;
   const [open, setOpen] = useState(false);
   const close = () => setOpen(false);
   return (
     <>
       <Button look="quietDanger" onClick={() => setOpen(true)}>
-        {words.open}
+        {texts.open}
       </Button>
-      <Dialog open={open} onClose={close} title={words.dialogTitle} description={words.dialogText}>
+      <Dialog open={open} onClose={close} title={texts.dialogTitle} description={texts.dialogText}>
         <DeleteForm {...props} onKeep={close} />
       </Dialog>
     </>
@@ -43,13 +43,13 @@ export function DeleteAccount(props: DeleteAccountProps) {
 }
 
 function DeleteForm({ email, twoFactor, action, onKeep }: DeleteAccountProps & { onKeep: () => void }) {
-  const all = accountWords(useLanguage());
-  const words = all.deletion;
+  const all = accountTexts(useLanguage());
+  const texts = all.deletion;
   const [typed, setTyped] = useState("");
   const [state, submit, pending] = useActionState(action, idle);
   return (
     <form action={submit} className="grid gap-4">
-      <Field label={words.confirm(email)} error={fieldError(state, "confirm")}>
+      <Field label={texts.confirm(email)} error={fieldError(state, "confirm")}>
         {(control) => (
           <Input
             {...control}
@@ -67,10 +67,10 @@ function DeleteForm({ email, twoFactor, action, onKeep }: DeleteAccountProps & {
       <FormProblem state={state} fields={["confirm", "password", "code"]} />
       <div className="flex justify-end gap-2">
         <Button onClick={onKeep} disabled={pending}>
-          {words.keep}
+          {texts.keep}
         </Button>
         <Button type="submit" look="danger" pending={pending} disabled={typed.trim().toLowerCase() !== email}>
-          {pending ? words.deleting : words.submit}
+          {pending ? texts.deleting : texts.submit}
         </Button>
       </div>
     </form>

@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
-import { accountWords } from "@/lib/i18n/account";
+import { accountTexts } from "@/lib/i18n/account";
 import { type ActionState, idle } from "@/lib/web/action-state";
 
 type State = ActionState<{ outcome: "changed" | "mail_sent" }>;
@@ -22,11 +22,11 @@ interface EmailFormProps {
 
 /** Another address for signing in. It takes the password: a session alone must not move an account away. */
 export function EmailForm({ byMail, action }: EmailFormProps) {
-  const words = accountWords(useLanguage()).email;
+  const texts = accountTexts(useLanguage()).email;
   const [state, submit, pending] = useActionState(action, idle);
   return (
     <form action={submit} className="grid max-w-sm gap-4">
-      <Field label={words.fresh} hint={byMail ? words.hint : undefined} error={fieldError(state, "email")}>
+      <Field label={texts.fresh} hint={byMail ? texts.hint : undefined} error={fieldError(state, "email")}>
         {(control) => (
           <Input
             {...control}
@@ -39,15 +39,15 @@ export function EmailForm({ byMail, action }: EmailFormProps) {
           />
         )}
       </Field>
-      <PasswordField state={state} label={words.password} />
+      <PasswordField state={state} label={texts.password} />
       <FormProblem state={state} fields={["email", "password"]} />
       {state.status === "done" && !pending ? (
         <Notice tone="good" live>
-          {state.data.outcome === "changed" ? words.changed : words.sent}
+          {state.data.outcome === "changed" ? texts.changed : texts.sent}
         </Notice>
       ) : null}
       <Button type="submit" pending={pending} className="justify-self-start">
-        {words.submit}
+        {texts.submit}
       </Button>
     </form>
   );

@@ -5,7 +5,7 @@ import { failureOf, unanswered } from "@/components/forms/state";
 import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
-import { accountWords } from "@/lib/i18n/account";
+import { accountTexts } from "@/lib/i18n/account";
 import type { ActionState } from "@/lib/web/action-state";
 
 export type EndSession = (input: { sessionId: string }) => Promise<ActionState<unknown>>;
@@ -13,28 +13,28 @@ export type EndOtherSessions = (input: Record<string, never>) => Promise<ActionS
 
 /** Signs one other browser out. Nothing is lost by it, so nothing is asked. */
 export function EndSessionButton({ id, device, end }: { id: string; device: string; end: EndSession }) {
-  const words = accountWords(useLanguage()).sessions;
+  const texts = accountTexts(useLanguage()).sessions;
   const [pending, start] = useTransition();
   return (
     <Button
       size="small"
       pending={pending}
-      aria-label={words.endNamed(device)}
+      aria-label={texts.endNamed(device)}
       onClick={() =>
         start(async () => {
           const state = await end({ sessionId: id }).catch(unanswered);
-          if (state.status === "done") toast.success(words.ended);
-          else toast.error(words.notEnded, { description: failureOf(state) });
+          if (state.status === "done") toast.success(texts.ended);
+          else toast.error(texts.notEnded, { description: failureOf(state) });
         })
       }
     >
-      {words.end}
+      {texts.end}
     </Button>
   );
 }
 
 export function EndOthers({ endOthers }: { endOthers: EndOtherSessions }) {
-  const words = accountWords(useLanguage()).sessions;
+  const texts = accountTexts(useLanguage()).sessions;
   const [pending, start] = useTransition();
   return (
     <Button
@@ -45,12 +45,12 @@ export function EndOthers({ endOthers }: { endOthers: EndOtherSessions }) {
       onClick={() =>
         start(async () => {
           const state = await endOthers({}).catch(unanswered);
-          if (state.status === "done") toast.success(words.endedOthers(state.data.ended));
-          else toast.error(words.notEnded, { description: failureOf(state) });
+          if (state.status === "done") toast.success(texts.endedOthers(state.data.ended));
+          else toast.error(texts.notEnded, { description: failureOf(state) });
         })
       }
     >
-      {words.endOthers}
+      {texts.endOthers}
     </Button>
   );
 }

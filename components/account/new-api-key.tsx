@@ -10,7 +10,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
-import { accountWords } from "@/lib/i18n/account";
+import { accountTexts } from "@/lib/i18n/account";
 import { type ActionState, idle } from "@/lib/web/action-state";
 
 type CreateState = ActionState<{ key: string }>;
@@ -27,31 +27,31 @@ interface NewApiKeyProps {
 
 /** Makes a key, with what it may do and how long; shows it once. It takes the password: a key outlives a session. */
 export function NewApiKey({ twoFactor, create }: NewApiKeyProps) {
-  const words = accountWords(useLanguage()).apiKeys;
+  const texts = accountTexts(useLanguage()).apiKeys;
   const [state, submit, pending] = useActionState(create, idle);
   const scopeError = fieldError(state, "scopes");
   return (
     <>
       <form action={submit} className="grid gap-4">
         <div className="grid gap-4 sm:grid-cols-[1fr_11rem]">
-          <Field label={words.name} error={fieldError(state, "name")}>
+          <Field label={texts.name} error={fieldError(state, "name")}>
             {(control) => (
               <Input
                 {...control}
                 name="name"
                 maxLength={100}
-                placeholder={words.namePlaceholder}
+                placeholder={texts.namePlaceholder}
                 autoComplete="off"
               />
             )}
           </Field>
-          <Field label={words.expires} error={fieldError(state, "expiresInDays")}>
+          <Field label={texts.expires} error={fieldError(state, "expiresInDays")}>
             {(control) => (
               <Select {...control} name="expiresInDays" defaultValue="">
-                <option value="">{words.never}</option>
+                <option value="">{texts.never}</option>
                 {lifetimes.map((days) => (
                   <option key={days} value={days}>
-                    {words.lifetime[days]}
+                    {texts.lifetime[days]}
                   </option>
                 ))}
               </Select>
@@ -59,7 +59,7 @@ export function NewApiKey({ twoFactor, create }: NewApiKeyProps) {
           </Field>
         </div>
         <fieldset className="grid gap-2">
-          <legend className="mb-2 font-medium text-[0.8125rem]">{words.may}</legend>
+          <legend className="mb-2 font-medium text-[0.8125rem]">{texts.may}</legend>
           {scopes.map((scope) => (
             <label key={scope} className="flex items-start gap-2.5">
               <input
@@ -70,19 +70,19 @@ export function NewApiKey({ twoFactor, create }: NewApiKeyProps) {
                 className="mt-0.5 size-4 shrink-0 accent-accent"
               />
               <span>
-                {words.scope[scope]} <span className="text-ink-3">{words.scopeText[scope]}</span>
+                {texts.scope[scope]} <span className="text-ink-3">{texts.scopeText[scope]}</span>
               </span>
             </label>
           ))}
           {scopeError ? <FieldError>{scopeError}</FieldError> : null}
         </fieldset>
         <div className="grid gap-4 sm:grid-cols-2">
-          <PasswordField state={state} label={words.password} />
+          <PasswordField state={state} label={texts.password} />
           {twoFactor ? <CodeField state={state} recovery autoFocus={false} /> : null}
         </div>
         <FormProblem state={state} fields={["name", "scopes", "expiresInDays", "password", "code"]} />
         <Button type="submit" pending={pending} className="justify-self-start">
-          {words.create}
+          {texts.create}
         </Button>
       </form>
       {state.status === "done" && !pending ? <NewKey key={state.data.key} text={state.data.key} /> : null}
@@ -92,7 +92,7 @@ export function NewApiKey({ twoFactor, create }: NewApiKeyProps) {
 
 /** The one time a key is seen. It takes the focus, so that nobody misses it. */
 function NewKey({ text }: { text: string }) {
-  const words = accountWords(useLanguage()).apiKeys;
+  const texts = accountTexts(useLanguage()).apiKeys;
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), []);
   return (
@@ -102,7 +102,7 @@ function NewKey({ text }: { text: string }) {
       role="status"
       className="grid gap-2.5 rounded-lg border border-good/30 bg-good-soft px-4 py-3 outline-none"
     >
-      <p className="font-medium">{words.copyNow}</p>
+      <p className="font-medium">{texts.copyNow}</p>
       <div className="flex flex-wrap items-center gap-2">
         <code className="min-w-0 flex-1 basis-56 break-all font-mono text-[0.8125rem]">{text}</code>
         <CopyButton text={text} />

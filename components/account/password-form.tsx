@@ -6,7 +6,7 @@ import { FormProblem } from "@/components/forms/form-problem";
 import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
-import { accountWords } from "@/lib/i18n/account";
+import { accountTexts } from "@/lib/i18n/account";
 import { type ActionState, idle } from "@/lib/web/action-state";
 
 interface PasswordFormProps {
@@ -18,31 +18,31 @@ interface PasswordFormProps {
 }
 
 export function PasswordForm({ email, apiKeys, action }: PasswordFormProps) {
-  const words = accountWords(useLanguage()).password;
+  const texts = accountTexts(useLanguage()).password;
   const [state, submit, pending] = useActionState(action, idle);
   return (
     <form action={submit} className="grid max-w-sm gap-4">
       <input type="text" defaultValue={email} autoComplete="username" hidden readOnly />
-      <PasswordField state={state} label={words.current} name="currentPassword" />
-      <PasswordField state={state} label={words.fresh} hint={words.hint} name="newPassword" fresh />
+      <PasswordField state={state} label={texts.current} name="currentPassword" />
+      <PasswordField state={state} label={texts.fresh} hint={texts.hint} name="newPassword" fresh />
       <label className="flex items-center gap-2.5">
         <input type="checkbox" name="endOthers" defaultChecked className="size-4 accent-accent" />
-        {words.endOthers}
+        {texts.endOthers}
       </label>
       {apiKeys > 0 ? (
         <label className="flex items-center gap-2.5">
           <input type="checkbox" name="endKeys" className="size-4 accent-accent" />
-          {words.endKeys(apiKeys)}
+          {texts.endKeys(apiKeys)}
         </label>
       ) : null}
       <FormProblem state={state} fields={["currentPassword", "newPassword"]} />
       {state.status === "done" && !pending ? (
         <Notice tone="good" live>
-          {words.changed}
+          {texts.changed}
         </Notice>
       ) : null}
       <Button type="submit" pending={pending} className="justify-self-start">
-        {words.submit}
+        {texts.submit}
       </Button>
     </form>
   );

@@ -5,8 +5,8 @@ import { FormProblem } from "@/components/forms/form-problem";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { useLanguage } from "@/components/ui/language";
-import { accountWords } from "@/lib/i18n/account";
-import { authWords } from "@/lib/i18n/auth";
+import { accountTexts } from "@/lib/i18n/account";
+import { authTexts } from "@/lib/i18n/auth";
 import { type ActionState, idle } from "@/lib/web/action-state";
 
 /** An act that takes the password and a code. */
@@ -46,12 +46,12 @@ function ProveBothForm<T>({ onClose, submit: submitText, danger = false, action,
   );
   return (
     <form action={submit} className="grid gap-4">
-      <PasswordField state={state} label={authWords(language).password} />
+      <PasswordField state={state} label={authTexts(language).password} />
       <CodeField state={state} recovery />
       <FormProblem state={state} fields={["password", "code"]} />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose} disabled={pending}>
-          {accountWords(language).cancel}
+          {accountTexts(language).cancel}
         </Button>
         <Button type="submit" look={danger ? "danger" : "primary"} pending={pending}>
           {submitText}

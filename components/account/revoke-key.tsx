@@ -6,14 +6,14 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
-import { accountWords } from "@/lib/i18n/account";
+import { accountTexts } from "@/lib/i18n/account";
 import type { ActionState } from "@/lib/web/action-state";
 
 export type Revoke = (input: { keyId: number }) => Promise<ActionState<unknown>>;
 
 /** Ends one key, after a question: the program that uses it stops working. */
 export function RevokeKey({ id, name, revoke }: { id: number; name: string; revoke: Revoke }) {
-  const words = accountWords(useLanguage()).apiKeys;
+  const texts = accountTexts(useLanguage()).apiKeys;
   const [open, setOpen] = useState(false);
   const [pending, start] = useTransition();
   return (
@@ -21,20 +21,20 @@ export function RevokeKey({ id, name, revoke }: { id: number; name: string; revo
       <Button
         size="small"
         look="quietDanger"
-        aria-label={words.revokeNamed(name)}
+        aria-label={texts.revokeNamed(name)}
         onClick={() => setOpen(true)}
       >
-        {words.revoke}
+        {texts.revoke}
       </Button>
       <Dialog
         open={open}
         onClose={() => setOpen(false)}
-        title={words.revokeTitle(name)}
-        description={words.revokeText}
+        title={texts.revokeTitle(name)}
+        description={texts.revokeText}
       >
         <div className="flex justify-end gap-2">
           <Button onClick={() => setOpen(false)} disabled={pending}>
-            {words.keep}
+            {texts.keep}
           </Button>
           <Button
             look="danger"
@@ -43,12 +43,12 @@ export function RevokeKey({ id, name, revoke }: { id: number; name: string; revo
               start(async () => {
                 const state = await revoke({ keyId: id }).catch(unanswered);
                 setOpen(false);
-                if (state.status === "done") toast.success(words.revoked);
-                else toast.error(words.notRevoked, { description: failureOf(state) });
+                if (state.status === "done") toast.success(texts.revoked);
+                else toast.error(texts.notRevoked, { description: failureOf(state) });
               })
             }
           >
-            {words.revokeSubmit}
+            {texts.revokeSubmit}
           </Button>
         </div>
       </Dialog>

@@ -7,7 +7,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { useLanguage } from "@/components/ui/language";
 import { QrCode } from "@/components/ui/qr-code";
 import type { QrCode as Code } from "@/lib/core/qr-code";
-import { accountWords } from "@/lib/i18n/account";
+import { accountTexts } from "@/lib/i18n/account";
 import { type ActionState, idle } from "@/lib/web/action-state";
 
 interface Draft {
@@ -45,7 +45,7 @@ interface PasswordFormProps {
 }
 
 function PasswordForm({ start, onDraft, onCancel }: PasswordFormProps) {
-  const all = accountWords(useLanguage());
+  const all = accountTexts(useLanguage());
   const [state, submit, pending] = useActionState(async (previous: ActionState<Draft>, form: FormData) => {
     const answer = await start(previous, form);
     if (answer.status === "done") onDraft(answer.data);
@@ -73,8 +73,8 @@ interface ConfirmFormProps {
 }
 
 function ConfirmForm({ draft, enable, onCodes, onCancel }: ConfirmFormProps) {
-  const all = accountWords(useLanguage());
-  const words = all.twoFactor;
+  const all = accountTexts(useLanguage());
+  const texts = all.twoFactor;
   const [state, submit, pending] = useActionState(
     async (previous: ActionState<{ codes: string[] }>, form: FormData) => {
       const answer = await enable(previous, form);
@@ -87,26 +87,26 @@ function ConfirmForm({ draft, enable, onCodes, onCancel }: ConfirmFormProps) {
   return (
     <form action={submit} className="grid gap-5">
       <div className="flex flex-wrap items-start gap-x-6 gap-y-4">
-        <QrCode code={draft.code} label={words.qrLabel} />
+        <QrCode code={draft.code} label={texts.qrLabel} />
         <div className="grid min-w-0 flex-1 basis-64 gap-4">
           <div>
-            <p className="font-medium">{words.scan}</p>
-            <p className="text-ink-2">{words.scanText}</p>
+            <p className="font-medium">{texts.scan}</p>
+            <p className="text-ink-2">{texts.scanText}</p>
           </div>
           <div className="grid justify-items-start gap-1.5">
-            <p className="text-ink-2">{words.byHand}</p>
+            <p className="text-ink-2">{texts.byHand}</p>
             <code className="font-mono text-[0.8125rem]">{spaced}</code>
             <CopyButton text={draft.secret} />
           </div>
         </div>
       </div>
       <div className="grid max-w-sm gap-4">
-        <p className="text-ink-2">{words.enterCode}</p>
+        <p className="text-ink-2">{texts.enterCode}</p>
         <CodeField state={state} recovery={false} />
         <FormProblem state={state} fields={["code"]} />
         <div className="flex gap-2">
           <Button type="submit" look="primary" pending={pending}>
-            {words.turnOn}
+            {texts.turnOn}
           </Button>
           <Button onClick={onCancel}>{all.cancel}</Button>
         </div>

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
 import { TimeAgo } from "@/components/ui/time-ago";
-import { accountWords } from "@/lib/i18n/account";
+import { accountTexts } from "@/lib/i18n/account";
 import { type ProveBoth, ProveBothDialog } from "./prove-both-dialog";
 import { RecoveryCodes } from "./recovery-codes";
 import { SetUpTwoFactor, type SetUpTwoFactorActions } from "./set-up-two-factor";
@@ -21,7 +21,7 @@ interface TwoFactorProps {
 
 /** The second factor: set it up, make new recovery codes, turn it off. */
 export function TwoFactor({ state, setUp, renew, turnOff }: TwoFactorProps) {
-  const words = accountWords(useLanguage()).twoFactor;
+  const texts = accountTexts(useLanguage()).twoFactor;
   const router = useRouter();
   const [asking, setAsking] = useState<"set up" | "renew" | "turn off">();
   // Kept here, whatever the page learns meanwhile: they are shown this once.
@@ -40,43 +40,43 @@ export function TwoFactor({ state, setUp, renew, turnOff }: TwoFactorProps) {
       <SetUpTwoFactor actions={setUp} onCodes={setCodes} onCancel={() => setAsking(undefined)} />
     ) : (
       <div className="flex items-center justify-between gap-3">
-        <Badge>{words.off}</Badge>
-        <Button onClick={() => setAsking("set up")}>{words.setUp}</Button>
+        <Badge>{texts.off}</Badge>
+        <Button onClick={() => setAsking("set up")}>{texts.setUp}</Button>
       </div>
     );
   }
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Badge tone="good">{words.on}</Badge>
+        <Badge tone="good">{texts.on}</Badge>
         <span className="min-w-0 flex-1 text-ink-2">
-          {words.since} <TimeAgo at={state.enabledAt} /> · {words.codesLeft(state.recoveryCodesLeft)}
+          {texts.since} <TimeAgo at={state.enabledAt} /> · {texts.codesLeft(state.recoveryCodesLeft)}
         </span>
         <span className="flex flex-wrap gap-2">
           <Button size="small" onClick={() => setAsking("renew")}>
-            {words.renew}
+            {texts.renew}
           </Button>
           <Button size="small" look="quietDanger" onClick={() => setAsking("turn off")}>
-            {words.turnOff}
+            {texts.turnOff}
           </Button>
         </span>
       </div>
-      {state.recoveryCodesLeft <= 2 ? <Notice tone="warn">{words.fewCodes}</Notice> : null}
+      {state.recoveryCodesLeft <= 2 ? <Notice tone="warn">{texts.fewCodes}</Notice> : null}
       <ProveBothDialog
         open={asking === "renew"}
         onClose={() => setAsking(undefined)}
-        title={words.renew}
-        text={words.renewText}
-        submit={words.renewSubmit}
+        title={texts.renew}
+        text={texts.renewText}
+        submit={texts.renewSubmit}
         action={renew}
         onDone={({ codes }) => setCodes(codes)}
       />
       <ProveBothDialog
         open={asking === "turn off"}
         onClose={() => setAsking(undefined)}
-        title={words.turnOffTitle}
-        text={words.turnOffText}
-        submit={words.turnOff}
+        title={texts.turnOffTitle}
+        text={texts.turnOffText}
+        submit={texts.turnOff}
         danger
         action={turnOff}
         onDone={() => setAsking(undefined)}

@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
-import { adminFormWords } from "@/lib/i18n/admin-form";
+import { adminFormTexts } from "@/lib/i18n/admin-form";
 
 const tabs = [
   { path: "/admin", name: "fleet" },
@@ -17,12 +17,12 @@ const tabs = [
 /** The parts of the administration. Links, so that each has an address. */
 export function AdminTabs() {
   const path = usePathname();
-  const words = adminFormWords(useLanguage()).tabs;
+  const texts = adminFormTexts(useLanguage()).tabs;
   const isCurrent = (at: string) =>
     at === "/admin" ? path === at || path.startsWith("/admin/bots/") : path.startsWith(at);
   return (
     <nav
-      aria-label={words.label}
+      aria-label={texts.label}
       className="-mx-4 mb-6 overflow-x-auto border-line border-b px-4 sm:mx-0 sm:px-0"
     >
       <ul className="flex gap-5">
@@ -36,7 +36,7 @@ export function AdminTabs() {
                 isCurrent(at) && "border-ink text-ink",
               )}
             >
-              {words[name]}
+              {texts[name]}
             </Link>
           </li>
         ))}

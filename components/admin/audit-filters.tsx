@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
-import { adminFormWords } from "@/lib/i18n/admin-form";
+import { adminFormTexts } from "@/lib/i18n/admin-form";
 
 /** Actions of one thing, which can be chosen together. */
 interface ActionGroup {
@@ -25,17 +25,17 @@ interface AuditFiltersProps {
 
 /** Which entries are shown. The choice is in the address. */
 export function AuditFilters({ actions, choice }: AuditFiltersProps) {
-  const words = adminFormWords(useLanguage()).audit;
+  const texts = adminFormTexts(useLanguage()).audit;
   const active = Object.values(choice).some((value) => value !== undefined);
   return (
     <Form
       action="/admin/audit"
       scroll={false}
       role="search"
-      aria-label={words.label}
+      aria-label={texts.label}
       className="mb-4 grid grid-cols-2 items-start gap-3 md:grid-cols-3 lg:grid-cols-[1.5fr_1.2fr_0.7fr_1fr_1fr_auto]"
     >
-      <Field label={words.action} className="max-md:col-span-2">
+      <Field label={texts.action} className="max-md:col-span-2">
         {(control) => (
           <Select {...control} name="action" defaultValue={choice.action ?? ""}>
             <option value="">{actions.any}</option>
@@ -52,35 +52,35 @@ export function AuditFilters({ actions, choice }: AuditFiltersProps) {
           </Select>
         )}
       </Field>
-      <Field label={words.person}>
+      <Field label={texts.person}>
         {(control) => (
           <Input
             {...control}
             name="person"
-            placeholder={words.personHint}
+            placeholder={texts.personHint}
             maxLength={254}
             defaultValue={choice.person ?? ""}
           />
         )}
       </Field>
-      <Field label={words.bot}>
+      <Field label={texts.bot}>
         {(control) => (
           <Input {...control} name="bot" inputMode="numeric" maxLength={10} defaultValue={choice.bot ?? ""} />
         )}
       </Field>
-      <Field label={words.from}>
+      <Field label={texts.from}>
         {(control) => <Input {...control} name="from" type="date" defaultValue={choice.from ?? ""} />}
       </Field>
-      <Field label={words.to}>
+      <Field label={texts.to}>
         {(control) => <Input {...control} name="to" type="date" defaultValue={choice.to ?? ""} />}
       </Field>
       <span className="flex gap-2 md:mt-6.5">
-        <Button type="submit">{words.filter}</Button>
+        <Button type="submit">{texts.filter}</Button>
         {active ? (
           <Link
             href="/admin/audit"
             scroll={false}
-            aria-label={words.clear}
+            aria-label={texts.clear}
             className={buttonStyle({ look: "ghost" })}
           >
             <X aria-hidden />

@@ -2,15 +2,15 @@ import { Link } from "@/components/ui/link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { AuditView } from "@/lib/accounts/list-audit";
 import type { AuditAction } from "@/lib/core/audit-actions";
-import { adminWords } from "@/lib/i18n/admin";
-import { auditWords } from "@/lib/i18n/audit";
+import { adminTexts } from "@/lib/i18n/admin";
+import { auditTexts } from "@/lib/i18n/audit";
 import type { Language } from "@/lib/i18n/language";
 
 /** Who did what, the newest first. */
 export function AuditTable({ entries, language }: { entries: readonly AuditView[]; language: Language }) {
-  const words = adminWords(language).audit;
-  const { columns } = words;
-  const actions = auditWords(language).actions;
+  const texts = adminTexts(language).audit;
+  const { columns } = texts;
+  const actions = auditTexts(language).actions;
   return (
     <table className="w-full table-fixed text-left text-[0.8125rem] max-md:block">
       <thead className="border-line border-b text-ink-3 text-xs max-md:sr-only">
@@ -40,7 +40,7 @@ export function AuditTable({ entries, language }: { entries: readonly AuditView[
               <TimeAgo at={entry.at} />
             </td>
             <td className="truncate text-ink-2 max-md:row-start-2" title={entry.email ?? undefined}>
-              {entry.email ?? (entry.userId === null ? words.nobody : words.gone(entry.userId))}
+              {entry.email ?? (entry.userId === null ? texts.nobody : texts.gone(entry.userId))}
             </td>
             <td className="max-md:col-start-1 max-md:row-start-1">
               <Link

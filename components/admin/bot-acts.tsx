@@ -8,7 +8,7 @@ import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
 import type { FleetAct } from "@/lib/bots/act-on-fleet";
 import type { BotView } from "@/lib/bots/schemas";
-import { adminFormWords } from "@/lib/i18n/admin-form";
+import { adminFormTexts } from "@/lib/i18n/admin-form";
 import type { ActOnFleet } from "./bulk-run";
 
 interface BotActsProps {
@@ -18,8 +18,8 @@ interface BotActsProps {
 
 /** What an admin can do about one bot: the acts of the fleet's table. */
 export function BotActs({ bot, act }: BotActsProps) {
-  const all = adminFormWords(useLanguage());
-  const words = all.bulk;
+  const all = adminFormTexts(useLanguage());
+  const texts = all.bulk;
   const router = useRouter();
   const [pending, start] = useTransition();
   const acts: FleetAct[] = [
@@ -31,7 +31,7 @@ export function BotActs({ bot, act }: BotActsProps) {
     start(async () => {
       const answer = await act({ act: name, botIds: [bot.id] });
       const told = answer.status === "done" ? answer.data.results[0] : undefined;
-      if (told?.ok) toast.success(words.done);
+      if (told?.ok) toast.success(texts.done);
       else {
         const description = answer.status === "failed" ? failureOf(answer) : told?.message;
         toast.error(all.failed, description ? { description } : {});
@@ -42,7 +42,7 @@ export function BotActs({ bot, act }: BotActsProps) {
     <div className="flex flex-wrap gap-2">
       {acts.map((name) => (
         <Button key={name} size="small" disabled={pending} onClick={() => run(name)}>
-          {words.acts[name]}
+          {texts.acts[name]}
         </Button>
       ))}
     </div>

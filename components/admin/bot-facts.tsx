@@ -2,7 +2,7 @@ import { Definition, Definitions } from "@/components/ui/definition";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { TimeLeft } from "@/components/ui/time-left";
 import type { AdminBotHealth } from "@/lib/bots/fleet-health";
-import { adminWords } from "@/lib/i18n/admin";
+import { adminTexts } from "@/lib/i18n/admin";
 import type { Language } from "@/lib/i18n/language";
 import { numberIn } from "@/lib/i18n/plural";
 import { sentencesIn } from "@/lib/i18n/sentences";
@@ -17,12 +17,12 @@ interface BotFactsProps {
 
 /** Every fact about a bot's health; under the pointer its name in the code and the log. */
 export function BotFacts({ bot, facts, language }: BotFactsProps) {
-  const words = adminWords(language).bot;
-  const factNames: Record<keyof Facts, string> = words.factNames;
+  const texts = adminTexts(language).bot;
+  const factNames: Record<keyof Facts, string> = texts.factNames;
   const names = Object.keys(facts) as (keyof Facts)[];
   return (
     <Definitions className="gap-x-12 lg:columns-2 [&>div]:break-inside-avoid lg:[&>div:first-child]:pt-2.5">
-      <Definition name={words.number}>{words.numberText(bot.id, bot.telegramId)}</Definition>
+      <Definition name={texts.number}>{texts.numberText(bot.id, bot.telegramId)}</Definition>
       {names.map((name) => (
         <Definition key={name} name={<span title={name}>{factNames[name]}</span>}>
           <FactValue name={name} value={facts[name]} language={language} />
@@ -42,9 +42,9 @@ interface FactValueProps {
 }
 
 function FactValue({ name, value, language }: FactValueProps) {
-  const words = adminWords(language).bot;
-  if (value === null || value === "") return <span className="text-ink-3">{words.none}</span>;
-  if (typeof value === "boolean") return value ? words.yes : words.no;
+  const texts = adminTexts(language).bot;
+  if (value === null || value === "") return <span className="text-ink-3">{texts.none}</span>;
+  if (typeof value === "boolean") return value ? texts.yes : texts.no;
   if (typeof value === "string") return sentencesIn(language)(value);
   if (!moment.test(name)) return numberIn(language)(value);
   const at = new Date(value).toISOString();

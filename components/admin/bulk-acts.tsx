@@ -8,7 +8,7 @@ import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
 import type { FleetAct } from "@/lib/bots/act-on-fleet";
 import type { FleetFilter, FleetSort } from "@/lib/bots/fleet";
-import { adminFormWords } from "@/lib/i18n/admin-form";
+import { adminFormTexts } from "@/lib/i18n/admin-form";
 import type { ActionState } from "@/lib/web/action-state";
 import { type ActOnFleet, BulkRun } from "./bulk-run";
 
@@ -29,8 +29,8 @@ const acts = ["pause", "resume", "webhook", "polling", "look"] as const;
 
 /** Chooses bots by the boxes of the table inside, or all that match, and does the same to each of them. */
 export function BulkActs({ total, most, filter, act, choose, children }: BulkActsProps) {
-  const all = adminFormWords(useLanguage());
-  const words = all.bulk;
+  const all = adminFormTexts(useLanguage());
+  const texts = all.bulk;
   const form = useRef<HTMLFormElement>(null);
   const [chosen, setChosen] = useState<readonly number[]>([]);
   const [running, setRunning] = useState<FleetAct>();
@@ -58,36 +58,36 @@ export function BulkActs({ total, most, filter, act, choose, children }: BulkAct
       onSubmit={(event) => event.preventDefault()}
     >
       <fieldset className="mb-3 flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2 text-[0.8125rem]">
-        <legend className="sr-only">{words.label}</legend>
+        <legend className="sr-only">{texts.label}</legend>
         {chosen.length === 0 ? (
           <Button size="small" look="ghost" onClick={() => setBoxes(true)}>
-            {words.choosePage}
+            {texts.choosePage}
           </Button>
         ) : (
           <>
             <span role="status" className="font-medium" data-numeric>
-              {words.chosen(chosen.length)}
+              {texts.chosen(chosen.length)}
             </span>
             <Select
-              aria-label={words.act}
+              aria-label={texts.act}
               value=""
               onChange={(event) => setRunning(acts.find((name) => name === event.target.value))}
               className="h-8 w-auto"
             >
-              <option value="">{words.act}</option>
+              <option value="">{texts.act}</option>
               {acts.map((name) => (
                 <option key={name} value={name}>
-                  {words.acts[name]}
+                  {texts.acts[name]}
                 </option>
               ))}
             </Select>
             {total > chosen.length && chosen.length < most ? (
               <Button size="small" look="ghost" onClick={chooseMatching}>
-                {total <= most ? words.allMatching(total) : words.firstMatching(most)}
+                {total <= most ? texts.allMatching(total) : texts.firstMatching(most)}
               </Button>
             ) : null}
             <Button size="small" look="ghost" onClick={() => setBoxes(false)}>
-              {words.clear}
+              {texts.clear}
             </Button>
           </>
         )}

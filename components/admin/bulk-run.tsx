@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { useLanguage } from "@/components/ui/language";
 import type { FleetAct, FleetActResult } from "@/lib/bots/act-on-fleet";
-import { adminFormWords } from "@/lib/i18n/admin-form";
+import { adminFormTexts } from "@/lib/i18n/admin-form";
 import type { ActionState } from "@/lib/web/action-state";
 
 export type ActOnFleet = (input: {
@@ -28,7 +28,7 @@ const aCall = 10;
 
 /** Asks, does it a few bots at a time, and shows how far it has come and what went wrong. */
 export function BulkRun({ act, botIds, send, onClose }: BulkRunProps) {
-  const words = adminFormWords(useLanguage()).bulk;
+  const texts = adminFormTexts(useLanguage()).bulk;
   const router = useRouter();
   const [state, setState] = useState<"asking" | "running" | "over">("asking");
   const [results, setResults] = useState<readonly FleetActResult[]>([]);
@@ -55,21 +55,21 @@ export function BulkRun({ act, botIds, send, onClose }: BulkRunProps) {
         stopped.current = true;
         onClose();
       }}
-      title={words.acts[act]}
-      description={state === "asking" ? words.confirm[act](botIds.length) : words.confirmText}
+      title={texts.acts[act]}
+      description={state === "asking" ? texts.confirm[act](botIds.length) : texts.confirmText}
     >
       {state === "asking" ? null : (
         <div className="grid gap-3">
           <progress
             max={botIds.length}
             value={results.length}
-            aria-label={words.progress(results.length, botIds.length)}
+            aria-label={texts.progress(results.length, botIds.length)}
             className="h-2 w-full overflow-hidden rounded-full accent-good"
           />
           <p role="status" data-numeric>
-            {words.progress(results.length, botIds.length)} · {words.wentWell(results.length - failed.length)}
+            {texts.progress(results.length, botIds.length)} · {texts.wentWell(results.length - failed.length)}
             {failed.length > 0 ? (
-              <span className="text-bad-ink"> · {words.failed(failed.length)}</span>
+              <span className="text-bad-ink"> · {texts.failed(failed.length)}</span>
             ) : null}
           </p>
           {failed.length > 0 ? (
@@ -79,7 +79,7 @@ export function BulkRun({ act, botIds, send, onClose }: BulkRunProps) {
                 <li key={botId} className="flex gap-2">
                   <CircleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-bad-ink" />
                   <span className="min-w-0">
-                    {words.bot(botId)}: {message}
+                    {texts.bot(botId)}: {message}
                   </span>
                 </li>
               ))}
@@ -90,7 +90,7 @@ export function BulkRun({ act, botIds, send, onClose }: BulkRunProps) {
       <div className="mt-5 flex justify-end gap-2">
         {state === "asking" ? (
           <Button look="primary" onClick={run}>
-            {words.go}
+            {texts.go}
           </Button>
         ) : null}
         {state === "running" ? (
@@ -99,10 +99,10 @@ export function BulkRun({ act, botIds, send, onClose }: BulkRunProps) {
               stopped.current = true;
             }}
           >
-            {words.stop}
+            {texts.stop}
           </Button>
         ) : null}
-        {state === "over" ? <Button onClick={onClose}>{words.close}</Button> : null}
+        {state === "over" ? <Button onClick={onClose}>{texts.close}</Button> : null}
       </div>
     </Dialog>
   );

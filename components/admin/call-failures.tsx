@@ -2,7 +2,7 @@ import { CircleCheck } from "lucide-react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { AdminBotHealth } from "@/lib/bots/fleet-health";
-import { adminWords } from "@/lib/i18n/admin";
+import { adminTexts } from "@/lib/i18n/admin";
 import type { Language } from "@/lib/i18n/language";
 import { sentencesIn } from "@/lib/i18n/sentences";
 
@@ -14,9 +14,9 @@ export function CallFailures({
   failures: AdminBotHealth["failures"];
   language: Language;
 }) {
-  const words = adminWords(language).bot;
+  const texts = adminTexts(language).bot;
   const say = sentencesIn(language);
-  if (failures.length === 0) return <EmptyState icon={CircleCheck} title={words.noFailures} />;
+  if (failures.length === 0) return <EmptyState icon={CircleCheck} title={texts.noFailures} />;
   return (
     <ul className="divide-y divide-line">
       {failures.map((failure) => (
@@ -24,12 +24,12 @@ export function CallFailures({
           <p className="flex flex-wrap items-baseline justify-between gap-x-4">
             <code className="font-medium font-mono text-[0.8125rem]">{failure.method}</code>
             <span className="text-ink-3 text-xs" data-numeric>
-              {failure.times > 1 ? `${words.times(failure.times)} · ` : null}
+              {failure.times > 1 ? `${texts.times(failure.times)} · ` : null}
               <TimeAgo at={failure.lastAt} />
             </span>
           </p>
           <p className="text-ink-2">
-            {failure.code > 0 ? failure.code : words.notReached} · {say(failure.error)}
+            {failure.code > 0 ? failure.code : texts.notReached} · {say(failure.error)}
           </p>
         </li>
       ))}

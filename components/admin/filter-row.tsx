@@ -7,7 +7,7 @@ import { type FilterChoice, FilterSelect } from "@/components/ui/filter-select";
 import { Input } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
-import { adminFormWords } from "@/lib/i18n/admin-form";
+import { adminFormTexts } from "@/lib/i18n/admin-form";
 
 interface FilterRowProps {
   /** The table's page; the choice is in its address. */
@@ -21,7 +21,7 @@ interface FilterRowProps {
 
 /** Search and choices above a table. A choice counts at once. */
 export function FilterRow({ action, label, search, choices, kept = {} }: FilterRowProps) {
-  const words = adminFormWords(useLanguage()).find;
+  const texts = adminFormTexts(useLanguage()).find;
   const active = Boolean(search.value) || choices.some(({ chosen }) => chosen);
   return (
     <Form
@@ -49,11 +49,11 @@ export function FilterRow({ action, label, search, choices, kept = {} }: FilterR
       {Object.entries(kept).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <Button type="submit">{words.find}</Button>
+      <Button type="submit">{texts.find}</Button>
       {active ? (
         <Link href={action} scroll={false} className={buttonStyle({ look: "ghost" })}>
           <X aria-hidden />
-          {words.clear}
+          {texts.clear}
         </Link>
       ) : null}
     </Form>

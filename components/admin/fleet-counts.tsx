@@ -1,24 +1,24 @@
 import type { ReactNode } from "react";
-import { verdictDots, verdictOrder } from "@/components/bots/verdict-words";
+import { verdictDots, verdictOrder } from "@/components/bots/verdict-texts";
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import type { FleetSummary } from "@/lib/bots/fleet";
-import { adminWords } from "@/lib/i18n/admin";
+import { adminTexts } from "@/lib/i18n/admin";
 import type { Language } from "@/lib/i18n/language";
 import { numberIn } from "@/lib/i18n/plural";
 
 /** The whole fleet in a few numbers: how the bots are, and how they receive. */
 export function FleetCounts({ summary, language }: { summary: FleetSummary; language: Language }) {
   const { bots, byVerdict, byDoor, byStatus } = summary;
-  const words = adminWords(language).fleet;
+  const texts = adminTexts(language).fleet;
   const number = numberIn(language);
   const row = (name: string, value: number, query: string) => (
     <Row name={name} value={number(value)} href={`/admin?${query}`} />
   );
   return (
     <div className="grid gap-px overflow-hidden rounded-xl border border-line bg-line shadow-card md:grid-cols-[1.4fr_1fr]">
-      <section aria-label={words.health} className="bg-surface p-5">
-        <p className="text-ink-3 text-xs">{words.bots}</p>
+      <section aria-label={texts.health} className="bg-surface p-5">
+        <p className="text-ink-3 text-xs">{texts.bots}</p>
         <p className="mt-0.5 font-semibold text-3xl tracking-tight" data-numeric>
           {number(bots)}
         </p>
@@ -30,7 +30,7 @@ export function FleetCounts({ summary, language }: { summary: FleetSummary; lang
                 name={
                   <span className="flex items-center gap-2">
                     <span aria-hidden className={cn("size-2 shrink-0 rounded-full", verdictDots[status])} />
-                    {words.verdicts[status]}
+                    {texts.verdicts[status]}
                   </span>
                 }
                 value={number(byVerdict[status])}
@@ -40,15 +40,15 @@ export function FleetCounts({ summary, language }: { summary: FleetSummary; lang
           ))}
         </ul>
       </section>
-      <section aria-label={words.doorsAndStates} className="grid content-start gap-1 bg-surface p-5">
-        <p className="mb-1 text-ink-3 text-xs">{words.doors}</p>
-        {row(words.door.webhook, byDoor.webhook, "door=webhook")}
-        {row(words.door.polling, byDoor.polling, "door=polling")}
-        {row(words.door.none, byDoor.none, "door=none")}
-        <p className="mt-3 mb-1 text-ink-3 text-xs">{words.needOwners}</p>
-        {row(words.status.unauthorized, byStatus.unauthorized, "status=unauthorized")}
-        {row(words.status.conflict, byStatus.conflict, "status=conflict")}
-        {row(words.status.paused, byStatus.paused, "status=paused")}
+      <section aria-label={texts.doorsAndStates} className="grid content-start gap-1 bg-surface p-5">
+        <p className="mb-1 text-ink-3 text-xs">{texts.doors}</p>
+        {row(texts.door.webhook, byDoor.webhook, "door=webhook")}
+        {row(texts.door.polling, byDoor.polling, "door=polling")}
+        {row(texts.door.none, byDoor.none, "door=none")}
+        <p className="mt-3 mb-1 text-ink-3 text-xs">{texts.needOwners}</p>
+        {row(texts.status.unauthorized, byStatus.unauthorized, "status=unauthorized")}
+        {row(texts.status.conflict, byStatus.conflict, "status=conflict")}
+        {row(texts.status.paused, byStatus.paused, "status=paused")}
       </section>
     </div>
   );

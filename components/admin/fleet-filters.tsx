@@ -1,7 +1,7 @@
 "use client";
 
 import { useLanguage } from "@/components/ui/language";
-import { adminFormWords } from "@/lib/i18n/admin-form";
+import { adminFormTexts } from "@/lib/i18n/admin-form";
 import { FilterRow } from "./filter-row";
 
 export interface FleetChoice {
@@ -15,21 +15,21 @@ export interface FleetChoice {
 
 /** Which bots the table shows. */
 export function FleetFilters({ choice }: { choice: FleetChoice }) {
-  const words = adminFormWords(useLanguage()).find;
+  const texts = adminFormTexts(useLanguage()).find;
   const { search, door, status, health, sort, direction } = choice;
   return (
     <FilterRow
       action="/admin"
-      label={words.label}
-      search={{ label: words.search, placeholder: words.placeholder, value: search }}
+      label={texts.label}
+      search={{ label: texts.search, placeholder: texts.placeholder, value: search }}
       choices={[
-        { name: "door", label: words.door, any: words.anyDoor, options: words.doors, chosen: door },
-        { name: "status", label: words.state, any: words.anyState, options: words.states, chosen: status },
+        { name: "door", label: texts.door, any: texts.anyDoor, options: texts.doors, chosen: door },
+        { name: "status", label: texts.state, any: texts.anyState, options: texts.states, chosen: status },
         {
           name: "health",
-          label: words.health,
-          any: words.anyHealth,
-          options: words.verdicts,
+          label: texts.health,
+          any: texts.anyHealth,
+          options: texts.verdicts,
           chosen: health,
         },
       ]}

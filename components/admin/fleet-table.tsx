@@ -4,13 +4,13 @@ import { VerdictBadge } from "@/components/bots/verdict-badge";
 import { Link } from "@/components/ui/link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { FleetBot } from "@/lib/bots/fleet";
-import { adminWords } from "@/lib/i18n/admin";
+import { adminTexts } from "@/lib/i18n/admin";
 import type { Language } from "@/lib/i18n/language";
 import { numberIn } from "@/lib/i18n/plural";
 import { sentencesIn } from "@/lib/i18n/sentences";
 
 interface Column {
-  name: keyof ReturnType<typeof adminWords>["fleet"]["columns"];
+  name: keyof ReturnType<typeof adminTexts>["fleet"]["columns"];
   /** How the list is sorted by it; undefined where it cannot be. */
   sort?: string;
   className?: string;
@@ -37,7 +37,7 @@ interface FleetTableProps {
 
 /** Every bot of the portal, a page at a time. */
 export function FleetTable({ bots, sort, direction, sortHref, language }: FleetTableProps) {
-  const words = adminWords(language).fleet;
+  const texts = adminTexts(language).fleet;
   const number = numberIn(language);
   const say = sentencesIn(language);
   return (
@@ -54,7 +54,7 @@ export function FleetTable({ bots, sort, direction, sortHref, language }: FleetT
               className={`px-3 py-2.5 font-medium text-ink-3 text-xs first:pl-5 last:pr-5 ${column.className ?? ""}`}
             >
               <ColumnHead
-                name={words.columns[column.name]}
+                name={texts.columns[column.name]}
                 hidden={column.name === "choose"}
                 current={column.sort === sort}
                 direction={direction}
@@ -75,7 +75,7 @@ export function FleetTable({ bots, sort, direction, sortHref, language }: FleetT
                 type="checkbox"
                 name="bot"
                 value={bot.id}
-                aria-label={words.choose(bot.username)}
+                aria-label={texts.choose(bot.username)}
                 className="relative z-10 block size-4 accent-accent"
               />
             </td>

@@ -2,7 +2,7 @@ import { Section } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import { type TrendPoint, type TrendRange, trendRanges } from "@/lib/bots/fleet-trend";
-import { adminWords } from "@/lib/i18n/admin";
+import { adminTexts } from "@/lib/i18n/admin";
 import type { Language } from "@/lib/i18n/language";
 import { numberIn } from "@/lib/i18n/plural";
 import { TrendChart } from "./trend-chart";
@@ -19,8 +19,8 @@ const ranges = Object.keys(trendRanges) as TrendRange[];
 
 /** How the bots have been over time, and how many updates came. */
 export function FleetTrend({ points, range, href, language }: FleetTrendProps) {
-  const all = adminWords(language);
-  const words = all.trend;
+  const all = adminTexts(language);
+  const texts = all.trend;
   const number = numberIn(language);
   const updates = points.reduce((sum, point) => sum + point.updates, 0);
   const failures = points.reduce((sum, point) => sum + point.failures, 0);
@@ -32,10 +32,10 @@ export function FleetTrend({ points, range, href, language }: FleetTrendProps) {
     : "";
   return (
     <Section
-      title={words.title}
-      description={words.updatesSum(updates, failures)}
+      title={texts.title}
+      description={texts.updatesSum(updates, failures)}
       aside={
-        <nav aria-label={words.rangesLabel} className="flex gap-1">
+        <nav aria-label={texts.rangesLabel} className="flex gap-1">
           {ranges.map((name) => (
             <Link
               key={name}
@@ -47,7 +47,7 @@ export function FleetTrend({ points, range, href, language }: FleetTrendProps) {
                 name === range && "bg-sunken font-medium text-ink",
               )}
             >
-              {words.ranges[name]}
+              {texts.ranges[name]}
             </Link>
           ))}
         </nav>
@@ -55,18 +55,18 @@ export function FleetTrend({ points, range, href, language }: FleetTrendProps) {
     >
       {last ? (
         <>
-          <TrendChart points={points} label={words.summary(now)} />
+          <TrendChart points={points} label={texts.summary(now)} />
           <p className="mt-1.5 flex justify-between text-ink-3 text-xs">
-            <span>−{words.ranges[range]}</span>
-            <span>{words.now}</span>
+            <span>−{texts.ranges[range]}</span>
+            <span>{texts.now}</span>
           </p>
           <details className="mt-3">
-            <summary className="w-fit rounded text-ink-2 text-xs hover:text-ink">{words.asTable}</summary>
+            <summary className="w-fit rounded text-ink-2 text-xs hover:text-ink">{texts.asTable}</summary>
             <TrendTable points={points} language={language} />
           </details>
         </>
       ) : (
-        <p className="text-ink-2">{words.nothing}</p>
+        <p className="text-ink-2">{texts.nothing}</p>
       )}
     </Section>
   );

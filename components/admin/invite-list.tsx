@@ -1,7 +1,7 @@
 import { TimeAgo } from "@/components/ui/time-ago";
 import { TimeLeft } from "@/components/ui/time-left";
 import type { InviteView } from "@/lib/accounts/list-invites";
-import { adminWords } from "@/lib/i18n/admin";
+import { adminTexts } from "@/lib/i18n/admin";
 import type { Language } from "@/lib/i18n/language";
 import { RevokeInvite } from "./revoke-invite";
 
@@ -13,7 +13,7 @@ interface InviteListProps {
 
 /** Invitations that can still be used. */
 export function InviteList({ invites, revoke, language }: InviteListProps) {
-  const words = adminWords(language).users;
+  const texts = adminTexts(language).users;
   return (
     <ul className="divide-y divide-line">
       {invites.map((invite) => (
@@ -23,12 +23,12 @@ export function InviteList({ invites, revoke, language }: InviteListProps) {
         >
           <div className="min-w-0 flex-1 basis-56">
             <p className="truncate font-medium">
-              {invite.email ?? words.anybody}
-              <span className="ml-2 font-normal text-ink-3">{words.roles[invite.role]}</span>
+              {invite.email ?? texts.anybody}
+              <span className="ml-2 font-normal text-ink-3">{texts.roles[invite.role]}</span>
             </p>
             <p className="truncate text-ink-3 text-xs">
               <TimeAgo at={invite.createdAt} />
-              {invite.createdBy ? ` · ${words.by(invite.createdBy)}` : null} · {words.expires}{" "}
+              {invite.createdBy ? ` · ${texts.by(invite.createdBy)}` : null} · {texts.expires}{" "}
               <TimeLeft at={invite.expiresAt} />
             </p>
           </div>

@@ -2,7 +2,7 @@ import { Definition, Definitions } from "@/components/ui/definition";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { TimeLeft } from "@/components/ui/time-left";
 import type { AdminBotHealth } from "@/lib/bots/fleet-health";
-import { adminWords } from "@/lib/i18n/admin";
+import { adminTexts } from "@/lib/i18n/admin";
 import type { Language } from "@/lib/i18n/language";
 import { sentencesIn } from "@/lib/i18n/sentences";
 
@@ -10,29 +10,29 @@ type Health = Pick<AdminBotHealth, "lease" | "facts" | "canary">;
 
 /** Who polls a bot, and with which fence. */
 export function LeaseFacts({ lease, facts, language }: Omit<Health, "canary"> & { language: Language }) {
-  const words = adminWords(language).bot;
+  const texts = adminTexts(language).bot;
   const { lastPollAt, pollError } = facts;
   return (
     <Definitions>
-      <Definition name={words.leaseOwner}>
+      <Definition name={texts.leaseOwner}>
         {lease.owner === null ? (
-          <span className="text-ink-3">{words.nobody}</span>
+          <span className="text-ink-3">{texts.nobody}</span>
         ) : (
-          `${words.process(lease.owner)}${lease.ownerName ? `, ${lease.ownerName}` : ""}`
+          `${texts.process(lease.owner)}${lease.ownerName ? `, ${lease.ownerName}` : ""}`
         )}
       </Definition>
       {lease.expiresAt ? (
-        <Definition name={words.leaseExpires}>
+        <Definition name={texts.leaseExpires}>
           <TimeLeft at={lease.expiresAt} />
         </Definition>
       ) : null}
-      <Definition name={words.fence}>{lease.fence}</Definition>
-      <Definition name={words.offset}>{lease.offset}</Definition>
-      <Definition name={words.lastPoll}>
+      <Definition name={texts.fence}>{lease.fence}</Definition>
+      <Definition name={texts.offset}>{lease.offset}</Definition>
+      <Definition name={texts.lastPoll}>
         <TimeAgo at={lastPollAt === null ? null : new Date(lastPollAt).toISOString()} />
       </Definition>
       {pollError === null ? null : (
-        <Definition name={words.pollError}>{sentencesIn(language)(pollError)}</Definition>
+        <Definition name={texts.pollError}>{sentencesIn(language)(pollError)}</Definition>
       )}
     </Definitions>
   );
@@ -40,22 +40,22 @@ export function LeaseFacts({ lease, facts, language }: Omit<Health, "canary"> & 
 
 /** What the canary says of the address that webhooks come to. */
 export function CanaryFacts({ canary, language }: Pick<Health, "canary"> & { language: Language }) {
-  const words = adminWords(language).bot;
-  if (!canary) return <p className="text-ink-2">{words.noCanary}</p>;
+  const texts = adminTexts(language).bot;
+  if (!canary) return <p className="text-ink-2">{texts.noCanary}</p>;
   return (
     <Definitions>
-      <Definition name={words.canary}>
-        {words.canaryStates[canary.state]}
+      <Definition name={texts.canary}>
+        {texts.canaryStates[canary.state]}
         {canary.reason ? `: ${sentencesIn(language)(canary.reason)}` : null}
       </Definition>
-      <Definition name={words.since}>
+      <Definition name={texts.since}>
         <TimeAgo at={canary.since} />
       </Definition>
-      <Definition name={words.lastTry}>
+      <Definition name={texts.lastTry}>
         <TimeAgo at={canary.lastAt} />
       </Definition>
       {canary.lastMs === null ? null : (
-        <Definition name={words.roundTrip}>{words.ms(canary.lastMs)}</Definition>
+        <Definition name={texts.roundTrip}>{texts.ms(canary.lastMs)}</Definition>
       )}
     </Definitions>
   );

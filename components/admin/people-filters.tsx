@@ -1,7 +1,7 @@
 "use client";
 
 import { useLanguage } from "@/components/ui/language";
-import { adminFormWords } from "@/lib/i18n/admin-form";
+import { adminFormTexts } from "@/lib/i18n/admin-form";
 import { FilterRow } from "./filter-row";
 
 interface PeopleFiltersProps {
@@ -10,19 +10,19 @@ interface PeopleFiltersProps {
 
 /** Which people the table shows. */
 export function PeopleFilters({ choice }: PeopleFiltersProps) {
-  const words = adminFormWords(useLanguage()).people;
+  const texts = adminFormTexts(useLanguage()).people;
   return (
     <FilterRow
       action="/admin/users"
-      label={words.label}
-      search={{ label: words.search, placeholder: words.placeholder, value: choice.search }}
+      label={texts.label}
+      search={{ label: texts.search, placeholder: texts.placeholder, value: choice.search }}
       choices={[
-        { name: "role", label: words.role, any: words.anyRole, options: words.roles, chosen: choice.role },
+        { name: "role", label: texts.role, any: texts.anyRole, options: texts.roles, chosen: choice.role },
         {
           name: "state",
-          label: words.state,
-          any: words.anyState,
-          options: words.states,
+          label: texts.state,
+          any: texts.anyState,
+          options: texts.states,
           chosen: choice.state,
         },
       ]}

@@ -1,7 +1,7 @@
 import { Badge } from "@/components/ui/badge";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { PersonView } from "@/lib/accounts/list-people";
-import { adminWords } from "@/lib/i18n/admin";
+import { adminTexts } from "@/lib/i18n/admin";
 import type { Language } from "@/lib/i18n/language";
 import { numberIn } from "@/lib/i18n/plural";
 import { type PersonActions, PersonActs } from "./person-acts";
@@ -16,22 +16,22 @@ interface PeopleTableProps {
 
 /** People with an account, and what can be done about each. */
 export function PeopleTable({ people, me, acts, language }: PeopleTableProps) {
-  const words = adminWords(language).users;
+  const texts = adminTexts(language).users;
   const number = numberIn(language);
   return (
     <table className="w-full text-left">
       <thead className="border-line border-b">
         <tr className="font-medium text-ink-3 text-xs [&>th]:px-3 [&>th]:py-2.5 [&>th]:font-medium [&>th]:first:pl-5 [&>th]:last:pr-5">
-          <th scope="col">{words.email}</th>
-          <th scope="col">{words.role}</th>
+          <th scope="col">{texts.email}</th>
+          <th scope="col">{texts.role}</th>
           <th scope="col" className="text-right max-sm:hidden">
-            {words.bots}
+            {texts.bots}
           </th>
           <th scope="col" className="max-sm:hidden">
-            {words.since}
+            {texts.since}
           </th>
           <th scope="col">
-            <span className="sr-only">{words.acts}</span>
+            <span className="sr-only">{texts.acts}</span>
           </th>
         </tr>
       </thead>
@@ -42,15 +42,15 @@ export function PeopleTable({ people, me, acts, language }: PeopleTableProps) {
               <span className="block font-medium sm:truncate" title={person.email}>
                 {person.email}
               </span>
-              {person.id === me ? <span className="text-ink-3 text-xs">{words.you}</span> : null}
+              {person.id === me ? <span className="text-ink-3 text-xs">{texts.you}</span> : null}
             </td>
             <td className="w-px whitespace-nowrap">
               <span className="flex flex-wrap gap-1.5">
                 <Badge tone={person.role === "admin" ? "accent" : "neutral"}>
-                  {words.roles[person.role]}
+                  {texts.roles[person.role]}
                 </Badge>
-                {person.disabled ? <Badge tone="bad">{words.disabled}</Badge> : null}
-                {person.twoFactor ? <Badge tone="good">{words.twoFactor}</Badge> : null}
+                {person.disabled ? <Badge tone="bad">{texts.disabled}</Badge> : null}
+                {person.twoFactor ? <Badge tone="good">{texts.twoFactor}</Badge> : null}
               </span>
             </td>
             <td className="w-px text-right max-sm:hidden" data-numeric>

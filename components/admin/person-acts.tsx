@@ -9,7 +9,7 @@ import { useLanguage } from "@/components/ui/language";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
 import type { PersonView } from "@/lib/accounts/list-people";
-import { adminFormWords } from "@/lib/i18n/admin-form";
+import { adminFormTexts } from "@/lib/i18n/admin-form";
 import type { ActionState } from "@/lib/web/action-state";
 
 type Answer = Promise<ActionState<unknown>>;
@@ -34,8 +34,8 @@ interface Asked {
 
 /** What an admin can do about a person. What takes or gives much is asked about first. */
 export function PersonActs({ person, acts }: PersonActsProps) {
-  const all = adminFormWords(useLanguage());
-  const words = all.people;
+  const all = adminFormTexts(useLanguage());
+  const texts = all.people;
   const [asked, ask] = useState<Asked>();
   const [pending, start] = useTransition();
   const { id: userId, email } = person;
@@ -44,13 +44,13 @@ export function PersonActs({ person, acts }: PersonActsProps) {
       const answer = await act();
       ask(undefined);
       if (answer.status === "failed") toast.error(all.failed, { description: failureOf(answer) });
-      else toast.success(words.done);
+      else toast.success(texts.done);
     });
   return (
     <>
       <Menu
         trigger={
-          <Button look="ghost" size="icon" aria-label={words.acts(email)} disabled={pending}>
+          <Button look="ghost" size="icon" aria-label={texts.acts(email)} disabled={pending}>
             <Ellipsis aria-hidden />
           </Button>
         }
@@ -59,50 +59,50 @@ export function PersonActs({ person, acts }: PersonActsProps) {
           <MenuItem
             onSelect={() =>
               ask({
-                title: words.makeAdminTitle(email),
-                text: words.makeAdminText,
-                label: words.makeAdmin,
+                title: texts.makeAdminTitle(email),
+                text: texts.makeAdminText,
+                label: texts.makeAdmin,
                 act: () => acts.changeRole({ userId, role: "admin" }),
               })
             }
           >
-            {words.makeAdmin}
+            {texts.makeAdmin}
           </MenuItem>
         ) : (
           <MenuItem onSelect={() => run(() => acts.changeRole({ userId, role: "tenant" }))}>
-            {words.makeTenant}
+            {texts.makeTenant}
           </MenuItem>
         )}
         {person.twoFactor ? (
           <MenuItem
             onSelect={() =>
               ask({
-                title: words.resetTitle(email),
-                text: words.resetText,
-                label: words.resetTwoFactor,
+                title: texts.resetTitle(email),
+                text: texts.resetText,
+                label: texts.resetTwoFactor,
                 act: () => acts.resetTwoFactor({ userId }),
               })
             }
           >
-            {words.resetTwoFactor}
+            {texts.resetTwoFactor}
           </MenuItem>
         ) : null}
         {person.disabled ? (
           <MenuItem onSelect={() => run(() => acts.setDisabled({ userId, disabled: false }))}>
-            {words.enable}
+            {texts.enable}
           </MenuItem>
         ) : (
           <MenuItem
             onSelect={() =>
               ask({
-                title: words.disableTitle(email),
-                text: words.disableText,
-                label: words.disable,
+                title: texts.disableTitle(email),
+                text: texts.disableText,
+                label: texts.disable,
                 act: () => acts.setDisabled({ userId, disabled: true }),
               })
             }
           >
-            {words.disable}
+            {texts.disable}
           </MenuItem>
         )}
       </Menu>
@@ -110,7 +110,7 @@ export function PersonActs({ person, acts }: PersonActsProps) {
         <Dialog open onClose={() => ask(undefined)} title={asked.title} description={asked.text}>
           <div className="flex justify-end gap-2">
             <Button onClick={() => ask(undefined)} disabled={pending}>
-              {words.keep}
+              {texts.keep}
             </Button>
             <Button look="danger" pending={pending} onClick={() => run(asked.act)}>
               {asked.label}

@@ -2,7 +2,7 @@ import { CircleCheck, CirclePause, CircleX, Cpu, PanelsTopLeft, Server } from "l
 import { Badge } from "@/components/ui/badge";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { ProcessView } from "@/lib/bots/fleet-processes";
-import { adminWords } from "@/lib/i18n/admin";
+import { adminTexts } from "@/lib/i18n/admin";
 import type { Language } from "@/lib/i18n/language";
 import { numberIn } from "@/lib/i18n/plural";
 
@@ -22,7 +22,7 @@ export function ProcessTable({
   processes: readonly ProcessView[];
   language: Language;
 }) {
-  const { columns } = adminWords(language).processes;
+  const { columns } = adminTexts(language).processes;
   const head = "px-3 py-2.5 font-medium first:pl-5 last:pr-5";
   return (
     <table className="w-full text-left max-md:block">
@@ -34,7 +34,7 @@ export function ProcessTable({
           <th scope="col" className={head}>
             {columns.state}
           </th>
-          {[columns.leases, columns.inHand, columns.memory].map((name) => (
+          {[columns.leases, columns.inFlight, columns.memory].map((name) => (
             <th key={name} scope="col" className={`${head} text-right`}>
               {name}
             </th>
@@ -60,7 +60,7 @@ export function ProcessTable({
 }
 
 function ProcessRow({ process, language }: { process: ProcessView; language: Language }) {
-  const { processes: words } = adminWords(language);
+  const { processes: texts } = adminTexts(language);
   const number = numberIn(language);
   const { tone, icon: StateIcon } = looks[process.state];
   const Icon = icons[process.kind];
@@ -72,32 +72,32 @@ function ProcessRow({ process, language }: { process: ProcessView; language: Lan
           <Icon aria-hidden className="size-4 shrink-0 text-ink-3" />
           <span className="min-w-0">
             <span className="block font-medium">
-              {words.kinds[process.kind]} {process.id}
-              {process.leads ? <span className="ml-2 font-normal text-accent">{words.leads}</span> : null}
+              {texts.kinds[process.kind]} {process.id}
+              {process.leads ? <span className="ml-2 font-normal text-accent">{texts.leads}</span> : null}
             </span>
-            <span className="block truncate text-ink-3 text-xs">{words.at(process.host, process.pid)}</span>
+            <span className="block truncate text-ink-3 text-xs">{texts.at(process.host, process.pid)}</span>
           </span>
         </span>
       </td>
       <td>
         <Badge tone={tone}>
           <StateIcon aria-hidden />
-          {words.states[process.state]}
+          {texts.states[process.state]}
         </Badge>
       </td>
-      <Amount name={words.columns.leases}>{process.kind === "sidecar" ? number(process.leases) : "–"}</Amount>
-      <Amount name={words.columns.inHand}>
-        {process.facts && !dead && process.kind !== "pages" ? number(process.facts.inHand) : "–"}
+      <Amount name={texts.columns.leases}>{process.kind === "sidecar" ? number(process.leases) : "–"}</Amount>
+      <Amount name={texts.columns.inFlight}>
+        {process.facts && !dead && process.kind !== "pages" ? number(process.facts.inFlight) : "–"}
       </Amount>
-      <Amount name={words.columns.memory}>
-        {process.facts && !dead ? words.mb(process.facts.rssMb) : "–"}
+      <Amount name={texts.columns.memory}>
+        {process.facts && !dead ? texts.mb(process.facts.rssMb) : "–"}
       </Amount>
       <td className="text-ink-2 max-lg:hidden">{process.version}</td>
       <td className="whitespace-nowrap text-ink-2 max-lg:hidden">
         <TimeAgo at={process.startedAt} />
       </td>
       <td className="whitespace-nowrap text-ink-2">
-        <span className="text-ink-3 md:hidden">{words.columns.seen} </span>
+        <span className="text-ink-3 md:hidden">{texts.columns.seen} </span>
         <TimeAgo at={process.seenAt} />
       </td>
     </tr>

@@ -1,7 +1,7 @@
 import { Notice } from "@/components/ui/notice";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { ProcessesView } from "@/lib/bots/fleet-processes";
-import { adminWords } from "@/lib/i18n/admin";
+import { adminTexts } from "@/lib/i18n/admin";
 import type { Language } from "@/lib/i18n/language";
 
 interface PublicAddressProps {
@@ -12,20 +12,20 @@ interface PublicAddressProps {
 /** What the canary says: a signed update sent through the public address every few seconds. */
 export function PublicAddress({ canary, language }: PublicAddressProps) {
   const { state, reason, since, lastAt, lastMs } = canary;
-  const { processes: words, bot } = adminWords(language);
+  const { processes: texts, bot } = adminTexts(language);
   return (
     <Notice
       tone={state === "dead" ? "bad" : state === "well" ? "good" : "info"}
-      title={`${words.address[state]}${reason === "" ? "" : `: ${reason}`}`}
+      title={`${texts.address[state]}${reason === "" ? "" : `: ${reason}`}`}
     >
-      {words.since} <TimeAgo at={since} />
+      {texts.since} <TimeAgo at={since} />
       {lastMs === null ? null : (
         <>
           {" "}
-          · {words.lastRoundTrip} <span className="tabular-nums">{bot.ms(lastMs)}</span>
+          · {texts.lastRoundTrip} <span className="tabular-nums">{bot.ms(lastMs)}</span>
         </>
       )}{" "}
-      · {words.tried} <TimeAgo at={lastAt} />
+      · {texts.tried} <TimeAgo at={lastAt} />
     </Notice>
   );
 }

@@ -5,7 +5,7 @@ import { failureOf } from "@/components/forms/state";
 import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
-import { adminFormWords } from "@/lib/i18n/admin-form";
+import { adminFormTexts } from "@/lib/i18n/admin-form";
 import type { ActionState } from "@/lib/web/action-state";
 
 interface RevokeInviteProps {
@@ -15,17 +15,17 @@ interface RevokeInviteProps {
 
 /** Makes an invitation void. A new one is made as quickly, so nothing is asked. */
 export function RevokeInvite({ id, revoke }: RevokeInviteProps) {
-  const words = adminFormWords(useLanguage());
+  const texts = adminFormTexts(useLanguage());
   const [pending, start] = useTransition();
   const run = () =>
     start(async () => {
       const answer = await revoke({ id });
-      if (answer.status === "failed") toast.error(words.failed, { description: failureOf(answer) });
-      else toast.success(words.people.revoked);
+      if (answer.status === "failed") toast.error(texts.failed, { description: failureOf(answer) });
+      else toast.success(texts.people.revoked);
     });
   return (
     <Button size="small" look="quietDanger" pending={pending} onClick={run}>
-      {words.people.revoke}
+      {texts.people.revoke}
     </Button>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { ProcessesView } from "@/lib/bots/fleet-processes";
-import { adminWords } from "@/lib/i18n/admin";
+import { adminTexts } from "@/lib/i18n/admin";
 import type { Language } from "@/lib/i18n/language";
 import { numberIn } from "@/lib/i18n/plural";
 
@@ -13,28 +13,28 @@ interface StoreFactsProps {
 
 /** What waits, and how large the database is. */
 export function StoreFacts({ queue, database, language }: StoreFactsProps) {
-  const { processes: words, bot } = adminWords(language);
+  const { processes: texts, bot } = adminTexts(language);
   const number = numberIn(language);
   const size = (bytes: number) =>
-    bytes < 2 ** 30 ? words.mb(Math.round(bytes / 2 ** 20)) : words.gb(bytes / 2 ** 30);
+    bytes < 2 ** 30 ? texts.mb(Math.round(bytes / 2 ** 20)) : texts.gb(bytes / 2 ** 30);
   return (
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line shadow-card lg:grid-cols-4">
-      <Tile name={words.queue} value={queue.more ? words.more(queue.open) : number(queue.open)}>
+      <Tile name={texts.queue} value={queue.more ? texts.more(queue.open) : number(queue.open)}>
         {queue.oldestAt ? (
           <>
-            {words.oldest} <TimeAgo at={queue.oldestAt} />
+            {texts.oldest} <TimeAgo at={queue.oldestAt} />
           </>
         ) : null}
       </Tile>
-      <Tile name={words.database} value={size(database.bytes)}>
-        {words.databaseText(database.version)} · {bot.ms(database.ms)}
+      <Tile name={texts.database} value={size(database.bytes)}>
+        {texts.databaseText(database.version)} · {bot.ms(database.ms)}
       </Tile>
-      <Tile name={words.ofWhich} value={size(database.updatesBytes)}>
-        {words.about(Math.round(database.updates))}
+      <Tile name={texts.ofWhich} value={size(database.updatesBytes)}>
+        {texts.about(Math.round(database.updates))}
       </Tile>
       <Tile
-        name={words.connections}
-        value={words.connectionsOf(database.connections, database.mostConnections)}
+        name={texts.connections}
+        value={texts.connectionsOf(database.connections, database.maxConnections)}
       />
     </dl>
   );

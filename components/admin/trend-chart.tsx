@@ -18,8 +18,8 @@ const layers = [
  * sizes are attributes: the page's policy allows no inline styles.
  */
 export function TrendChart({ points, label }: { points: readonly TrendPoint[]; label: string }) {
-  const mostBots = Math.max(1, ...points.map(({ bots }) => total(bots)));
-  const mostUpdates = Math.max(1, ...points.map(({ updates }) => updates));
+  const maxBots = Math.max(1, ...points.map(({ bots }) => total(bots)));
+  const maxUpdates = Math.max(1, ...points.map(({ updates }) => updates));
   return (
     <svg
       role="img"
@@ -38,8 +38,8 @@ export function TrendChart({ points, label }: { points: readonly TrendPoint[]; l
       />
       {points.map((point, i) => (
         <g key={point.at}>
-          <Column point={point} x={i * step} most={mostBots} />
-          <Updates point={point} x={i * step} most={mostUpdates} />
+          <Column point={point} x={i * step} most={maxBots} />
+          <Updates point={point} x={i * step} most={maxUpdates} />
         </g>
       ))}
     </svg>

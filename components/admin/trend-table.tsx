@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { TrendPoint } from "@/lib/bots/fleet-trend";
-import { adminWords } from "@/lib/i18n/admin";
+import { adminTexts } from "@/lib/i18n/admin";
 import type { Language } from "@/lib/i18n/language";
 import { numberIn } from "@/lib/i18n/plural";
 
@@ -8,7 +8,7 @@ const statuses = ["healthy", "degraded", "down", "unknown"] as const;
 
 /** The chart's numbers for whoever cannot see it, or wants them exactly; the newest first, quiet times left out. */
 export function TrendTable({ points, language }: { points: readonly TrendPoint[]; language: Language }) {
-  const { trend, fleet } = adminWords(language);
+  const { trend, fleet } = adminTexts(language);
   const number = numberIn(language);
   const time = new Intl.DateTimeFormat(language, { dateStyle: "short", timeStyle: "short", timeZone: "UTC" });
   const heads = [

@@ -5,7 +5,7 @@ import { failureOf } from "@/components/forms/state";
 import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
-import { adminFormWords } from "@/lib/i18n/admin-form";
+import { adminFormTexts } from "@/lib/i18n/admin-form";
 import type { ActionState } from "@/lib/web/action-state";
 
 interface WebhookInfoProps {
@@ -15,7 +15,7 @@ interface WebhookInfoProps {
 
 /** getWebhookInfo as it is this moment, when somebody wants to know. */
 export function WebhookInfo({ botId, ask }: WebhookInfoProps) {
-  const words = adminFormWords(useLanguage()).webhookInfo;
+  const texts = adminFormTexts(useLanguage()).webhookInfo;
   const [answer, setAnswer] = useState<ActionState<Record<string, unknown>>>({ status: "idle" });
   const [pending, start] = useTransition();
   return (
@@ -26,7 +26,7 @@ export function WebhookInfo({ botId, ask }: WebhookInfoProps) {
           pending={pending}
           onClick={() => start(async () => setAnswer(await ask({ botId })))}
         >
-          {pending ? words.asking : words.ask}
+          {pending ? texts.asking : texts.ask}
         </Button>
       </div>
       {answer.status === "failed" ? (

@@ -5,7 +5,7 @@ import { fieldError } from "@/components/forms/state";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
-import { authWords } from "@/lib/i18n/auth";
+import { authTexts } from "@/lib/i18n/auth";
 import type { ActionState } from "@/lib/web/action-state";
 
 interface CodeFieldProps {
@@ -18,13 +18,13 @@ interface CodeFieldProps {
 
 /** The code of the person's device: digits with the phone's number pad, or a recovery code with letters. */
 export function CodeField({ state, recovery, autoFocus = true }: CodeFieldProps) {
-  const words = authWords(useLanguage()).code;
+  const texts = authTexts(useLanguage()).code;
   const [letters, setLetters] = useState(false);
   return (
     <div className="grid gap-2">
       <Field
-        label={letters ? words.recoveryLabel : words.label}
-        hint={letters ? words.recoveryHint : words.hint}
+        label={letters ? texts.recoveryLabel : texts.label}
+        hint={letters ? texts.recoveryHint : texts.hint}
         error={fieldError(state, "code")}
       >
         {(control) => (
@@ -50,7 +50,7 @@ export function CodeField({ state, recovery, autoFocus = true }: CodeFieldProps)
           onClick={() => setLetters(!letters)}
           className="justify-self-start rounded text-accent text-xs underline underline-offset-2"
         >
-          {letters ? words.useApp : words.useRecovery}
+          {letters ? texts.useApp : texts.useRecovery}
         </button>
       ) : null}
     </div>

@@ -6,7 +6,7 @@ import { Button, buttonStyle } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import { authWords } from "@/lib/i18n/auth";
+import { authTexts } from "@/lib/i18n/auth";
 import { type ActionState, idle } from "@/lib/web/action-state";
 
 type State = ActionState<{ email: string }>;
@@ -22,16 +22,16 @@ interface ConfirmEmailFormProps {
 }
 
 export function ConfirmEmailForm({ token, action, children }: ConfirmEmailFormProps) {
-  const words = authWords(useLanguage()).confirm;
+  const texts = authTexts(useLanguage()).confirm;
   const [state, submit, pending] = useActionState(action, idle);
   if (state.status === "done") {
     return (
       <>
         <Notice tone="good" live>
-          {words.done(state.data.email)}
+          {texts.done(state.data.email)}
         </Notice>
         <Link href="/account" className={buttonStyle({ look: "primary", className: "mt-5 w-full" })}>
-          {words.account}
+          {texts.account}
         </Link>
       </>
     );
@@ -42,7 +42,7 @@ export function ConfirmEmailForm({ token, action, children }: ConfirmEmailFormPr
       <input type="hidden" name="token" value={token} />
       <FormProblem state={state} fields={[]} />
       <Button type="submit" look="primary" pending={pending}>
-        {words.submit}
+        {texts.submit}
       </Button>
     </form>
   );

@@ -2,7 +2,7 @@ import { fieldError } from "@/components/forms/state";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
-import { authWords } from "@/lib/i18n/auth";
+import { authTexts } from "@/lib/i18n/auth";
 import type { ActionState } from "@/lib/web/action-state";
 import { PasswordField } from "./password-field";
 
@@ -18,10 +18,10 @@ interface CredentialFieldsProps {
 
 /** Email and password. The email is kept by the form, so that a mistake does not cost typing it again. */
 export function CredentialFields({ state, fresh, email, onEmail, fixedEmail }: CredentialFieldsProps) {
-  const words = authWords(useLanguage());
+  const texts = authTexts(useLanguage());
   return (
     <>
-      <Field label={words.email} error={fieldError(state, "email")}>
+      <Field label={texts.email} error={fieldError(state, "email")}>
         {(control) => (
           <Input
             {...control}
@@ -40,8 +40,8 @@ export function CredentialFields({ state, fresh, email, onEmail, fixedEmail }: C
       </Field>
       <PasswordField
         state={state}
-        label={words.password}
-        hint={fresh ? words.passwordHint : undefined}
+        label={texts.password}
+        hint={fresh ? texts.passwordHint : undefined}
         fresh={fresh}
       />
     </>

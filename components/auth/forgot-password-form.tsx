@@ -8,7 +8,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
-import { authWords } from "@/lib/i18n/auth";
+import { authTexts } from "@/lib/i18n/auth";
 import { type ActionState, idle } from "@/lib/web/action-state";
 
 interface ForgotPasswordFormProps {
@@ -17,19 +17,19 @@ interface ForgotPasswordFormProps {
 
 /** Asks for a link. Afterwards it says the same whoever the address belongs to. */
 export function ForgotPasswordForm({ action }: ForgotPasswordFormProps) {
-  const words = authWords(useLanguage());
+  const texts = authTexts(useLanguage());
   const [state, submit, pending] = useActionState(action, idle);
   if (state.status === "done") {
     return (
-      <Notice tone="good" title={words.forgot.sent} live>
-        {words.forgot.sentText}
+      <Notice tone="good" title={texts.forgot.sent} live>
+        {texts.forgot.sentText}
       </Notice>
     );
   }
   return (
     <form action={submit} className="grid gap-5">
       <FormProblem state={state} fields={["email"]} />
-      <Field label={words.email} error={fieldError(state, "email")}>
+      <Field label={texts.email} error={fieldError(state, "email")}>
         {(control) => (
           <Input
             {...control}
@@ -44,7 +44,7 @@ export function ForgotPasswordForm({ action }: ForgotPasswordFormProps) {
         )}
       </Field>
       <Button type="submit" look="primary" pending={pending}>
-        {words.forgot.submit}
+        {texts.forgot.submit}
       </Button>
     </form>
   );

@@ -4,7 +4,7 @@ import { fieldError } from "@/components/forms/state";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
-import { authWords } from "@/lib/i18n/auth";
+import { authTexts } from "@/lib/i18n/auth";
 import type { ActionState } from "@/lib/web/action-state";
 
 interface PasswordFieldProps {
@@ -38,7 +38,7 @@ export function PasswordField(props: PasswordFieldProps) {
 }
 
 function PasswordInput(props: Omit<ComponentProps<"input">, "type">) {
-  const words = authWords(useLanguage());
+  const texts = authTexts(useLanguage());
   const [shown, setShown] = useState(false);
   const Icon = shown ? EyeOff : Eye;
   return (
@@ -46,7 +46,7 @@ function PasswordInput(props: Omit<ComponentProps<"input">, "type">) {
       <Input {...props} type={shown ? "text" : "password"} className="pr-10" />
       <button
         type="button"
-        aria-label={shown ? words.hidePassword : words.showPassword}
+        aria-label={shown ? texts.hidePassword : texts.showPassword}
         aria-pressed={shown}
         onClick={() => setShown(!shown)}
         className="absolute inset-y-0 right-0 grid w-10 place-items-center rounded-md text-ink-3 hover:text-ink"

@@ -6,7 +6,7 @@ import { Button, buttonStyle } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import { authWords } from "@/lib/i18n/auth";
+import { authTexts } from "@/lib/i18n/auth";
 import { type ActionState, idle } from "@/lib/web/action-state";
 import { PasswordField } from "./password-field";
 
@@ -22,16 +22,16 @@ interface ResetPasswordFormProps {
 
 /** Chooses a new password by a mailed link. Signing in comes after, with the second factor where there is one. */
 export function ResetPasswordForm({ token, action, children }: ResetPasswordFormProps) {
-  const words = authWords(useLanguage());
+  const texts = authTexts(useLanguage());
   const [state, submit, pending] = useActionState(action, idle);
   if (state.status === "done") {
     return (
       <>
-        <Notice tone="good" title={words.reset.done} live>
-          {words.reset.doneText}
+        <Notice tone="good" title={texts.reset.done} live>
+          {texts.reset.doneText}
         </Notice>
         <Link href="/sign-in" className={buttonStyle({ look: "primary", className: "mt-5 w-full" })}>
-          {words.signIn.title}
+          {texts.signIn.title}
         </Link>
       </>
     );
@@ -41,9 +41,9 @@ export function ResetPasswordForm({ token, action, children }: ResetPasswordForm
     <form action={submit} className="grid gap-5">
       <input type="hidden" name="token" value={token} />
       <FormProblem state={state} fields={["password"]} />
-      <PasswordField state={state} label={words.reset.fresh} hint={words.passwordHint} fresh autoFocus />
+      <PasswordField state={state} label={texts.reset.fresh} hint={texts.passwordHint} fresh autoFocus />
       <Button type="submit" look="primary" pending={pending}>
-        {words.reset.submit}
+        {texts.reset.submit}
       </Button>
     </form>
   );

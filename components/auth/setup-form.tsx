@@ -4,7 +4,7 @@ import { useActionState, useState } from "react";
 import { FormProblem } from "@/components/forms/form-problem";
 import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
-import { authWords } from "@/lib/i18n/auth";
+import { authTexts } from "@/lib/i18n/auth";
 import { type ActionState, idle } from "@/lib/web/action-state";
 import { CredentialFields } from "./credential-fields";
 
@@ -15,7 +15,7 @@ interface SetupFormProps {
 
 /** Makes the portal's first admin. */
 export function SetupForm({ token, action }: SetupFormProps) {
-  const words = authWords(useLanguage()).setup;
+  const texts = authTexts(useLanguage()).setup;
   const [state, submit, pending] = useActionState(action, idle);
   const [email, setEmail] = useState("");
   return (
@@ -24,7 +24,7 @@ export function SetupForm({ token, action }: SetupFormProps) {
       <FormProblem state={state} fields={["email", "password"]} />
       <CredentialFields state={state} fresh email={email} onEmail={setEmail} />
       <Button type="submit" look="primary" pending={pending}>
-        {pending ? words.pending : words.submit}
+        {pending ? texts.pending : texts.submit}
       </Button>
     </form>
   );

@@ -4,7 +4,7 @@ import { useActionState, useState } from "react";
 import { FormProblem } from "@/components/forms/form-problem";
 import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
-import { authWords } from "@/lib/i18n/auth";
+import { authTexts } from "@/lib/i18n/auth";
 import { type ActionState, idle } from "@/lib/web/action-state";
 import { CodeField } from "./code-field";
 import { CredentialFields } from "./credential-fields";
@@ -21,7 +21,7 @@ interface SignInFormProps {
  * keeps nothing between the steps that somebody could pick up.
  */
 export function SignInForm({ next, action }: SignInFormProps) {
-  const words = authWords(useLanguage());
+  const texts = authTexts(useLanguage());
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState<string>();
   const [state, submit, pending] = useActionState(async (previous: SignInState, form: FormData) => {
@@ -41,16 +41,16 @@ export function SignInForm({ next, action }: SignInFormProps) {
         <>
           <input type="hidden" name="email" value={email} />
           <input type="hidden" name="password" value={password} />
-          <h2 className="font-medium">{words.code.title}</h2>
+          <h2 className="font-medium">{texts.code.title}</h2>
           <CodeField state={state} recovery />
         </>
       )}
       <Button type="submit" look="primary" pending={pending}>
-        {pending ? words.signIn.pending : words.signIn.submit}
+        {pending ? texts.signIn.pending : texts.signIn.submit}
       </Button>
       {password === undefined ? null : (
         <Button look="ghost" onClick={() => setPassword(undefined)}>
-          {words.code.startOver}
+          {texts.code.startOver}
         </Button>
       )}
     </form>

@@ -7,7 +7,7 @@ import { Filled } from "@/components/ui/filled";
 import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import { authWords } from "@/lib/i18n/auth";
+import { authTexts } from "@/lib/i18n/auth";
 import { type ActionState, idle } from "@/lib/web/action-state";
 import { CredentialFields } from "./credential-fields";
 import type { SignInState } from "./sign-in-form";
@@ -24,7 +24,7 @@ interface SignUpFormProps {
  * whether the address was new or taken; only a right password gets further.
  */
 export function SignUpForm({ invite, invitedEmail, signUp, signIn }: SignUpFormProps) {
-  const words = authWords(useLanguage()).signUp;
+  const texts = authTexts(useLanguage()).signUp;
   const [email, setEmail] = useState("");
   const [state, submit, pending] = useActionState(async (previous: ActionState<void>, form: FormData) => {
     const made = await signUp(previous, form);
@@ -36,13 +36,13 @@ export function SignUpForm({ invite, invitedEmail, signUp, signIn }: SignUpFormP
       {invite ? <input type="hidden" name="invite" value={invite} /> : null}
       <FormProblem state={state} fields={["email", "password"]} />
       {state.status === "done" ? (
-        <Notice tone="info" title={words.nowSignIn} live>
+        <Notice tone="info" title={texts.nowSignIn} live>
           <Filled
-            text={words.nowSignInText}
+            text={texts.nowSignInText}
             places={{
               signIn: (
                 <Link href="/sign-in" className="text-accent underline underline-offset-2">
-                  {words.nowSignInLink}
+                  {texts.nowSignInLink}
                 </Link>
               ),
             }}
@@ -51,7 +51,7 @@ export function SignUpForm({ invite, invitedEmail, signUp, signIn }: SignUpFormP
       ) : null}
       <CredentialFields state={state} fresh email={email} onEmail={setEmail} fixedEmail={invitedEmail} />
       <Button type="submit" look="primary" pending={pending}>
-        {pending ? words.pending : words.submit}
+        {pending ? texts.pending : texts.submit}
       </Button>
     </form>
   );

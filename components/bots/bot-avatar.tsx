@@ -35,10 +35,10 @@ export function BotAvatar({ telegramId, name, size = "small" }: BotAvatarProps) 
 
 function initials(name: string): string {
   // An apostrophe is within a word: Anna's Bakery is AB.
-  const words = name
+  const texts = name
     .replace(/['’]/g, "")
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
-  const letters = words.slice(0, 2).map((word) => [...word][0] ?? "");
+  const letters = texts.slice(0, 2).map((word) => [...word][0] ?? "");
   return letters.join("") || "?";
 }

@@ -1,7 +1,7 @@
 import { ChevronRight, ExternalLink } from "lucide-react";
 import { Link } from "@/components/ui/link";
 import type { BotView } from "@/lib/bots/schemas";
-import { botWords } from "@/lib/i18n/bot";
+import { botTexts } from "@/lib/i18n/bot";
 import type { Language } from "@/lib/i18n/language";
 import { BotAvatar } from "./bot-avatar";
 import { ExplainedDoorBadge } from "./door-badge";
@@ -9,12 +9,12 @@ import { BotTabs } from "./tabs";
 
 /** Which bot this is; stands above each of its tabs. */
 export function BotHeader({ bot, language }: { bot: BotView; language: Language }) {
-  const words = botWords(language);
+  const texts = botTexts(language);
   return (
     <div className="mb-6">
-      <nav aria-label={words.breadcrumb} className="mb-4 flex items-center gap-1 text-[0.8125rem] text-ink-3">
+      <nav aria-label={texts.breadcrumb} className="mb-4 flex items-center gap-1 text-[0.8125rem] text-ink-3">
         <Link href="/bots" className="rounded hover:text-ink">
-          {words.bots}
+          {texts.bots}
         </Link>
         <ChevronRight aria-hidden className="size-3.5" />
         <span className="truncate text-ink-2">@{bot.username}</span>
@@ -31,7 +31,7 @@ export function BotHeader({ bot, language }: { bot: BotView; language: Language 
           >
             <span className="truncate">@{bot.username}</span>
             <ExternalLink aria-hidden className="size-3.5 shrink-0" />
-            <span className="sr-only">{words.opensInTelegram}</span>
+            <span className="sr-only">{texts.opensInTelegram}</span>
           </a>
         </div>
         <ExplainedDoorBadge bot={bot} language={language} />

@@ -1,21 +1,21 @@
 import { Link } from "@/components/ui/link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { BotGlance } from "@/lib/bots/browse-bots";
-import { botWords } from "@/lib/i18n/bot";
-import { botsWords } from "@/lib/i18n/bots";
+import { botTexts } from "@/lib/i18n/bot";
+import { botsTexts } from "@/lib/i18n/bots";
 import type { Language } from "@/lib/i18n/language";
 import { sentencesIn } from "@/lib/i18n/sentences";
-import { Beats } from "./beats";
 import { BotAvatar } from "./bot-avatar";
 import { DoorBadge } from "./door-badge";
+import { HourBars } from "./hour-bars";
 import { Sparkline } from "./sparkline";
 import { VerdictBadge } from "./verdict-badge";
 
 /** One bot of the list. The whole row leads to the bot. */
 export function BotRow({ bot, language }: { bot: BotGlance; language: Language }) {
-  const words = botsWords(language);
-  const volume = bot.beats.reduce((sum, { updates }) => sum + updates, 0);
-  const volumeText = botWords(language).updates(volume);
+  const texts = botsTexts(language);
+  const volume = bot.hours.reduce((sum, { updates }) => sum + updates, 0);
+  const volumeText = botTexts(language).updates(volume);
   // What the link says need not be said twice.
   const trouble = bot.health.fix?.action === "inspect_updates" ? null : troubleOf(bot);
   return (
@@ -38,19 +38,19 @@ export function BotRow({ bot, language }: { bot: BotGlance; language: Language }
         <DoorBadge bot={bot} language={language} />
       </div>
       <div className="col-start-3 text-right text-[0.8125rem] text-ink-2 lg:order-last lg:col-start-auto">
-        <span className="sr-only">{words.lastUpdate} </span>
-        <TimeAgo at={bot.lastUpdateAt} never={words.noUpdate} className="relative z-10 whitespace-nowrap" />
+        <span className="sr-only">{texts.lastUpdate} </span>
+        <TimeAgo at={bot.lastUpdateAt} never={texts.noUpdate} className="relative z-10 whitespace-nowrap" />
       </div>
       <div className="col-start-2 lg:col-start-auto">
-        <Beats beats={bot.beats} language={language} />
+        <HourBars hours={bot.hours} language={language} />
       </div>
       <div className="col-start-3 flex items-center justify-end gap-2.5 lg:col-start-auto" title={volumeText}>
         <span className="text-[0.8125rem] text-ink-2" data-numeric>
           {new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 }).format(volume)}
         </span>
         <Sparkline
-          values={bot.beats.map(({ updates }) => updates)}
-          label={`${words.lastDay}: ${volumeText}`}
+          values={bot.hours.map(({ updates }) => updates)}
+          label={`${texts.lastDay}: ${volumeText}`}
         />
       </div>
       {trouble || bot.deadUpdates > 0 ? (
@@ -61,7 +61,7 @@ export function BotRow({ bot, language }: { bot: BotGlance; language: Language }
               href={`/bots/${bot.id}/updates?state=dead`}
               className="relative z-10 rounded text-bad-ink underline underline-offset-2"
             >
-              {words.deadUpdates(bot.deadUpdates)}
+              {texts.deadUpdates(bot.deadUpdates)}
             </Link>
           ) : null}
         </p>

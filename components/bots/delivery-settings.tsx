@@ -9,7 +9,7 @@ import { useLanguage } from "@/components/ui/language";
 import { Switch } from "@/components/ui/switch";
 import { toast } from "@/components/ui/toast";
 import type { BotView } from "@/lib/bots/schemas";
-import { settingsWords } from "@/lib/i18n/settings";
+import { settingsTexts } from "@/lib/i18n/settings";
 import type { PatchBot } from "./fix-way";
 
 interface DeliverySettingsProps {
@@ -28,16 +28,16 @@ export function DeliverySettings({ bot, patch }: DeliverySettingsProps) {
 }
 
 function FallbackSwitch({ bot, patch }: DeliverySettingsProps) {
-  const all = settingsWords(useLanguage());
-  const words = all.receiving;
+  const all = settingsTexts(useLanguage());
+  const texts = all.receiving;
   const id = useId();
   const [pending, start] = useTransition();
   const [shown, show] = useOptimistic(bot.fallbackEnabled);
   return (
     <div className="flex items-start justify-between gap-6">
       <label htmlFor={id}>
-        <span className="block font-medium text-[0.8125rem]">{words.fallback}</span>
-        <span className="block text-ink-2">{words.fallbackText}</span>
+        <span className="block font-medium text-[0.8125rem]">{texts.fallback}</span>
+        <span className="block text-ink-2">{texts.fallbackText}</span>
       </label>
       <Switch
         id={id}
@@ -58,8 +58,8 @@ function FallbackSwitch({ bot, patch }: DeliverySettingsProps) {
 }
 
 function Connections({ bot, patch }: DeliverySettingsProps) {
-  const all = settingsWords(useLanguage());
-  const words = all.receiving;
+  const all = settingsTexts(useLanguage());
+  const texts = all.receiving;
   const [value, setValue] = useState(String(bot.maxConnections));
   const [error, setError] = useState<string>();
   const [pending, start] = useTransition();
@@ -79,7 +79,7 @@ function Connections({ bot, patch }: DeliverySettingsProps) {
         event.preventDefault();
         const maxConnections = Number(value);
         if (!Number.isInteger(maxConnections) || maxConnections < 1 || maxConnections > 100) {
-          setError(words.connectionsWrong);
+          setError(texts.connectionsWrong);
           return;
         }
         setError(undefined);
@@ -87,7 +87,7 @@ function Connections({ bot, patch }: DeliverySettingsProps) {
       }}
       className="flex items-start gap-2"
     >
-      <Field label={words.connections} hint={words.connectionsHint} error={error} className="max-w-md flex-1">
+      <Field label={texts.connections} hint={texts.connectionsHint} error={error} className="max-w-md flex-1">
         {(control) => (
           <span className="flex gap-2">
             <Input

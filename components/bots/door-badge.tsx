@@ -3,10 +3,10 @@ import type { ReactNode } from "react";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { BotView } from "@/lib/bots/schemas";
-import { botWords } from "@/lib/i18n/bot";
+import { botTexts } from "@/lib/i18n/bot";
 import type { Language } from "@/lib/i18n/language";
 import { sentencesIn } from "@/lib/i18n/sentences";
-import { onFallback } from "./door-words";
+import { onFallback } from "./door-texts";
 
 const icons = { webhook: Webhook, polling: RefreshCw, none: CircleSlash };
 
@@ -39,7 +39,7 @@ export function ExplainedDoorBadge({ bot, language }: DoorBadgeProps) {
 }
 
 function whyDoor({ doorReason, activeDoor }: BotAtDoor, language: Language): string {
-  return doorReason === null ? botWords(language).doorTexts[activeDoor] : sentencesIn(language)(doorReason);
+  return doorReason === null ? botTexts(language).doorTexts[activeDoor] : sentencesIn(language)(doorReason);
 }
 
 interface DoorLabelProps extends Required<DoorBadgeProps> {
@@ -48,15 +48,15 @@ interface DoorLabelProps extends Required<DoorBadgeProps> {
 }
 
 function DoorLabel({ bot, language, title, children }: DoorLabelProps) {
-  const words = botWords(language);
+  const texts = botTexts(language);
   const Icon = icons[bot.activeDoor];
   const fallback = onFallback(bot);
   const tone: BadgeTone = fallback ? "warn" : bot.activeDoor === "none" ? "neutral" : "accent";
   return (
     <Badge tone={tone} title={title} className="relative z-10">
       <Icon aria-hidden />
-      {words.doors[bot.activeDoor]}
-      {fallback ? ` · ${words.fallback}` : null}
+      {texts.doors[bot.activeDoor]}
+      {fallback ? ` · ${texts.fallback}` : null}
       {children}
     </Badge>
   );

@@ -3,12 +3,12 @@ import { Filled } from "@/components/ui/filled";
 import { TimeLeft } from "@/components/ui/time-left";
 import type { DoorProgress } from "@/lib/bots/door-progress";
 import type { BotView } from "@/lib/bots/schemas";
-import { botWords } from "@/lib/i18n/bot";
-import { overviewWords } from "@/lib/i18n/overview";
+import { botTexts } from "@/lib/i18n/bot";
+import { overviewTexts } from "@/lib/i18n/overview";
 import { pageLanguage, pageSentences } from "@/lib/web/page-language";
 import { ConflictWays } from "./conflict-ways";
+import { onFallback } from "./door-texts";
 import { DoorToggle } from "./door-toggle";
-import { onFallback } from "./door-words";
 import type { PatchBot } from "./fix-way";
 
 interface DoorCardProps {
@@ -21,12 +21,12 @@ interface DoorCardProps {
 /** How the bot receives, and the switch. */
 export async function DoorCard({ bot, webhookAvailable, progress, patch }: DoorCardProps) {
   const [language, say] = await Promise.all([pageLanguage(), pageSentences()]);
-  const words = overviewWords(language).door;
+  const texts = overviewTexts(language).door;
   const upgradable = webhookAvailable && bot.status === "active" && bot.mode === "polling";
   return (
     <Section
-      title={words.title}
-      description={say(sentence(bot, { ...words, texts: botWords(language).doorTexts }))}
+      title={texts.title}
+      description={say(sentence(bot, { ...texts, doors: botTexts(language).doorTexts }))}
     >
       <DoorToggle
         botId={bot.id}
@@ -45,14 +45,14 @@ export async function DoorCard({ bot, webhookAvailable, progress, patch }: DoorC
       {bot.fallback?.nextTryAt ? (
         <p className="mt-3 text-ink-2 text-xs">
           <Filled
-            text={words.nextTry}
+            text={texts.nextTry}
             places={{ time: <TimeLeft at={bot.fallback.nextTryAt} className="tabular-nums" /> }}
           />
         </p>
       ) : null}
       {bot.conflict ? <ConflictWays bot={bot} conflict={bot.conflict} patch={patch} /> : null}
       {bot.activeDoor === "polling" && bot.polling.owner ? (
-        <p className="mt-3 truncate text-ink-3 text-xs">{words.polledBy(bot.polling.owner)}</p>
+        <p className="mt-3 truncate text-ink-3 text-xs">{texts.polledBy(bot.polling.owner)}</p>
       ) : null}
     </Section>
   );
@@ -60,11 +60,11 @@ export async function DoorCard({ bot, webhookAvailable, progress, patch }: DoorC
 
 function sentence(
   bot: BotView,
-  words: ReturnType<typeof overviewWords>["door"] & { texts: Record<BotView["activeDoor"], string> },
+  texts: ReturnType<typeof overviewTexts>["door"] & { doors: Record<BotView["activeDoor"], string> },
 ): string {
-  if (bot.status === "paused") return words.paused;
-  if (bot.status === "unauthorized") return words.unauthorized;
-  if (bot.status === "conflict") return words.conflict;
-  if (onFallback(bot)) return bot.doorReason ?? words.fallback;
-  return bot.doorReason ?? words.texts[bot.activeDoor];
+  if (bot.status === "paused") return texts.paused;
+  if (bot.status === "unauthorized") return texts.unauthorized;
+  if (bot.status === "conflict") return texts.conflict;
+  if (onFallback(bot)) return bot.doorReason ?? texts.fallback;
+  return bot.doorReason ?? texts.doors[bot.activeDoor];
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
 import type { DoorProgress } from "@/lib/bots/door-progress";
-import { overviewWords } from "@/lib/i18n/overview";
+import { overviewTexts } from "@/lib/i18n/overview";
 
 type Stage = Exclude<DoorProgress["stage"], "back">;
 
@@ -32,20 +32,20 @@ export interface DoorStepsProps {
 
 /** The stages of a switch of doors, and which one it is in. */
 export function DoorSteps({ to, stage, reason }: DoorStepsProps) {
-  const words = overviewWords(useLanguage()).door.steps;
-  const texts: Partial<Record<Stage, string>> = words[to];
+  const texts = overviewTexts(useLanguage()).door.steps;
+  const stages: Partial<Record<Stage, string>> = texts[to];
   return (
-    <ol aria-label={words.label} aria-live="polite" className="mt-4 grid gap-2 text-[0.8125rem]">
-      <Step state="done">{words.asked[to]}</Step>
+    <ol aria-label={texts.label} aria-live="polite" className="mt-4 grid gap-2 text-[0.8125rem]">
+      <Step state="done">{texts.asked[to]}</Step>
       {stage === "back" ? (
         <Step state="failed">
-          {words.back[to]}
+          {texts.back[to]}
           {reason === null ? null : <span className="block text-ink-2">{reason}</span>}
         </Step>
       ) : (
         steps[to].map((step) => (
           <Step key={step} state={stateOf(step, stage)}>
-            {texts[step]}
+            {stages[step]}
           </Step>
         ))
       )}
@@ -56,7 +56,7 @@ export function DoorSteps({ to, stage, reason }: DoorStepsProps) {
 type StepState = "done" | "now" | "to come" | "failed";
 
 function Step({ state, children }: { state: StepState; children: ReactNode }) {
-  const words = overviewWords(useLanguage()).door.steps;
+  const texts = overviewTexts(useLanguage()).door.steps;
   return (
     <li
       aria-current={state === "now" ? "step" : undefined}
@@ -64,9 +64,9 @@ function Step({ state, children }: { state: StepState; children: ReactNode }) {
     >
       <span className="grid size-5 shrink-0 place-items-center">
         {state === "done" ? (
-          <Check role="img" aria-label={words.done} className="size-4 text-good" />
+          <Check role="img" aria-label={texts.done} className="size-4 text-good" />
         ) : state === "failed" ? (
-          <X role="img" aria-label={words.failed} className="size-4 text-bad" />
+          <X role="img" aria-label={texts.failed} className="size-4 text-bad" />
         ) : state === "now" ? (
           <LoaderCircle aria-hidden className="size-4 animate-spin text-accent" />
         ) : (

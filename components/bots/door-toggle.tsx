@@ -9,8 +9,8 @@ import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
 import type { DoorProgress } from "@/lib/bots/door-progress";
 import type { BotView } from "@/lib/bots/schemas";
-import { botWords } from "@/lib/i18n/bot";
-import { overviewWords } from "@/lib/i18n/overview";
+import { botTexts } from "@/lib/i18n/bot";
+import { overviewTexts } from "@/lib/i18n/overview";
 import { DoorSteps, type DoorStepsProps } from "./door-steps";
 import type { PatchBot } from "./fix-way";
 import { useDoorProgress } from "./use-door-progress";
@@ -45,8 +45,8 @@ interface Asked {
 export function DoorToggle(props: DoorToggleProps) {
   const { botId, mode, webhookAvailable, disabled, upgradable, progress, patch } = props;
   const language = useLanguage();
-  const words = overviewWords(language).door;
-  const names = botWords(language).doors;
+  const texts = overviewTexts(language).door;
+  const names = botTexts(language).doors;
   const [pending, start] = useTransition();
   const [shown, show] = useOptimistic(mode);
   const [asked, ask] = useState<Asked>();
@@ -59,10 +59,10 @@ export function DoorToggle(props: DoorToggleProps) {
       show(next);
       const state = await patch({ botId, patch: { mode: next } }).catch(unanswered);
       if (state.status === "done" && next === "webhook" && state.data.activeDoor !== "webhook") {
-        toast.error(words.failed(names.polling), { description: state.data.doorReason ?? "" });
-      } else if (state.status === "done") toast.success(words.done(names[next]));
+        toast.error(texts.failed(names.polling), { description: state.data.doorReason ?? "" });
+      } else if (state.status === "done") toast.success(texts.done(names[next]));
       else {
-        toast.error(words.failed(names[mode]), { description: failureOf(state) });
+        toast.error(texts.failed(names[mode]), { description: failureOf(state) });
         ask({ to: next, refused: failureOf(state) });
       }
     });
@@ -75,7 +75,7 @@ export function DoorToggle(props: DoorToggleProps) {
         aria-busy={pending}
         className="grid grid-cols-2 gap-1 rounded-lg border border-line bg-sunken p-1"
       >
-        <legend className="sr-only">{words.group}</legend>
+        <legend className="sr-only">{texts.group}</legend>
         {modes.map(({ mode: each, icon: Icon }) => {
           const chosen = each === shown;
           const impossible = each === "webhook" && !webhookAvailable;
@@ -101,7 +101,7 @@ export function DoorToggle(props: DoorToggleProps) {
               <span className="min-w-0">
                 <span className="block font-medium text-[0.8125rem] leading-5">{names[each]}</span>
                 <span className="block text-ink-3 text-xs">
-                  {pending && chosen ? words.switching : impossible ? words.noAddress : words.hints[each]}
+                  {pending && chosen ? texts.switching : impossible ? texts.noAddress : texts.hints[each]}
                 </span>
               </span>
             </button>

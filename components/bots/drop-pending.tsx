@@ -8,7 +8,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
 import { toast } from "@/components/ui/toast";
-import { settingsWords } from "@/lib/i18n/settings";
+import { settingsTexts } from "@/lib/i18n/settings";
 import type { ActionState } from "@/lib/web/action-state";
 import { TypedConfirm } from "./typed-confirm";
 
@@ -22,7 +22,7 @@ interface DropPendingProps {
 
 /** Forgets what waits at Telegram, once it has been said how much that is and the bot's name has been typed. */
 export function DropPending({ botId, username, count, drop }: DropPendingProps) {
-  const words = settingsWords(useLanguage()).drop;
+  const texts = settingsTexts(useLanguage()).drop;
   const [open, setOpen] = useState(false);
   const [asked, setAsked] = useState<ActionState<{ waiting: number }> | null>(null);
   const [problem, setProblem] = useState<string>();
@@ -41,23 +41,23 @@ export function DropPending({ botId, username, count, drop }: DropPendingProps) 
   return (
     <>
       <Button look="quietDanger" onClick={ask}>
-        {words.open}
+        {texts.open}
       </Button>
       <Dialog
         open={open}
         onClose={close}
-        title={words.dialogTitle}
+        title={texts.dialogTitle}
         description={
           <span aria-live="polite">
             {asked === null ? (
               <span className="flex items-center gap-2">
                 <LoaderCircle aria-hidden className="size-4 animate-spin" />
-                {words.asking}
+                {texts.asking}
               </span>
             ) : waiting === undefined ? null : waiting === 0 ? (
-              words.nothing
+              texts.nothing
             ) : (
-              words.waiting(waiting)
+              texts.waiting(waiting)
             )}
           </span>
         }
@@ -65,10 +65,10 @@ export function DropPending({ botId, username, count, drop }: DropPendingProps) 
         {waiting !== undefined && waiting > 0 ? (
           <TypedConfirm
             username={username}
-            label={words.confirm(username)}
-            keep={words.keep}
-            confirm={words.drop(waiting)}
-            confirming={words.dropping}
+            label={texts.confirm(username)}
+            keep={texts.keep}
+            confirm={texts.drop(waiting)}
+            confirming={texts.dropping}
             pending={pending}
             problem={problem}
             onKeep={close}
@@ -77,7 +77,7 @@ export function DropPending({ botId, username, count, drop }: DropPendingProps) 
                 const state = await drop({ botId }).catch(unanswered);
                 if (state.status !== "done") return setProblem(failureOf(state));
                 setOpen(false);
-                toast.success(words.dropped(state.data.dropped));
+                toast.success(texts.dropped(state.data.dropped));
               })
             }
           />
@@ -89,7 +89,7 @@ export function DropPending({ botId, username, count, drop }: DropPendingProps) 
               </Notice>
             ) : null}
             <Button onClick={close} className="justify-self-end">
-              {words.close}
+              {texts.close}
             </Button>
           </div>
         )}

@@ -3,7 +3,7 @@ import { Filled } from "@/components/ui/filled";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { TimeLeft } from "@/components/ui/time-left";
 import type { BotView } from "@/lib/bots/schemas";
-import { overviewWords } from "@/lib/i18n/overview";
+import { overviewTexts } from "@/lib/i18n/overview";
 import { numberIn } from "@/lib/i18n/plural";
 import { pageLanguage } from "@/lib/web/page-language";
 
@@ -16,27 +16,27 @@ interface FactTilesProps {
 /** The four numbers a person looks for first. */
 export async function FactTiles({ bot, lossAt = null }: FactTilesProps) {
   const language = await pageLanguage();
-  const words = overviewWords(language).tiles;
+  const texts = overviewTexts(language).tiles;
   const pending = bot.webhook.pendingCount;
   return (
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line shadow-card lg:grid-cols-4">
-      <Tile name={words.last}>
-        <TimeAgo at={bot.lastUpdateAt} never={words.none} />
+      <Tile name={texts.last}>
+        <TimeAgo at={bot.lastUpdateAt} never={texts.none} />
       </Tile>
-      <Tile name={words.webhook}>
-        <TimeAgo at={bot.webhook.lastUpdateAt} never={words.none} />
+      <Tile name={texts.webhook}>
+        <TimeAgo at={bot.webhook.lastUpdateAt} never={texts.none} />
       </Tile>
-      <Tile name={words.polling}>
-        <TimeAgo at={bot.polling.lastUpdateAt} never={words.none} />
+      <Tile name={texts.polling}>
+        <TimeAgo at={bot.polling.lastUpdateAt} never={texts.none} />
       </Tile>
-      <Tile name={words.waiting}>
-        {pending === null ? words.unknown : pending === 0 ? words.nothing : numberIn(language)(pending)}
+      <Tile name={texts.waiting}>
+        {pending === null ? texts.unknown : pending === 0 ? texts.nothing : numberIn(language)(pending)}
         {lossAt === null ? null : (
           <span className="block font-normal text-bad-ink text-xs">
             {Date.parse(lossAt) <= Date.now() ? (
-              words.losing
+              texts.losing
             ) : (
-              <Filled text={words.loss} places={{ time: <TimeLeft at={lossAt} /> }} />
+              <Filled text={texts.loss} places={{ time: <TimeLeft at={lossAt} /> }} />
             )}
           </span>
         )}

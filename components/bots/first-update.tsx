@@ -4,7 +4,7 @@ import { Filled } from "@/components/ui/filled";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { BotView, UpdateView } from "@/lib/bots/schemas";
 import type { Language } from "@/lib/i18n/language";
-import { welcomeWords } from "@/lib/i18n/welcome";
+import { welcomeTexts } from "@/lib/i18n/welcome";
 import { VerdictBadge } from "./verdict-badge";
 
 interface FirstUpdateProps {
@@ -16,7 +16,7 @@ interface FirstUpdateProps {
 
 /** Waits for a new bot's first update, and says when it has come. The page's live events bring it. */
 export function FirstUpdate({ update, bot, language }: FirstUpdateProps) {
-  const words = welcomeWords(language);
+  const texts = welcomeTexts(language);
   const answered = update?.actions.some(({ method }) => method.startsWith("send")) ?? false;
   return (
     <div
@@ -36,20 +36,20 @@ export function FirstUpdate({ update, bot, language }: FirstUpdateProps) {
       )}
       <div className="min-w-0">
         <p className="font-medium">
-          {update ? words.received : words.waiting}
-          {answered ? `, ${words.answered}` : null}
+          {update ? texts.received : texts.waiting}
+          {answered ? `, ${texts.answered}` : null}
         </p>
         <p className="text-ink-2">
           {update ? (
             <Filled
-              text={words.receivedText}
+              text={texts.receivedText}
               places={{
-                door: update.door === "none" ? "" : words.byDoor[update.door],
+                door: update.door === "none" ? "" : texts.byDoor[update.door],
                 time: <TimeAgo at={update.receivedAt} />,
               }}
             />
           ) : (
-            words.waitingText
+            texts.waitingText
           )}
         </p>
       </div>

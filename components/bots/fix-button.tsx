@@ -8,7 +8,7 @@ import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
 import { toast } from "@/components/ui/toast";
 import type { BotView, Verdict } from "@/lib/bots/schemas";
-import { overviewWords } from "@/lib/i18n/overview";
+import { overviewTexts } from "@/lib/i18n/overview";
 import { fixWay, type PatchBot } from "./fix-way";
 
 interface FixButtonProps {
@@ -19,7 +19,7 @@ interface FixButtonProps {
 
 /** The verdict's way out: an act or a page; words alone where only an operator can act. */
 export function FixButton({ bot, fix, patch }: FixButtonProps) {
-  const words = overviewWords(useLanguage()).fix;
+  const texts = overviewTexts(useLanguage()).fix;
   const [pending, start] = useTransition();
   const way = fixWay(fix.action, bot);
   if (way.kind === "words") return <p className="text-[0.8125rem] text-ink-2">{fix.label}</p>;
@@ -43,8 +43,8 @@ export function FixButton({ bot, fix, patch }: FixButtonProps) {
       onClick={() =>
         start(async () => {
           const state = await patch({ botId: bot.id, patch: way.patch }).catch(unanswered);
-          if (state.status === "done") toast.success(words.done);
-          else toast.error(words.failed, { description: failureOf(state) });
+          if (state.status === "done") toast.success(texts.done);
+          else toast.error(texts.failed, { description: failureOf(state) });
         })
       }
     >

@@ -2,12 +2,12 @@ import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
 import type { TokenCheck } from "@/lib/bots/schemas";
-import { registerWords } from "@/lib/i18n/register";
+import { registerTexts } from "@/lib/i18n/register";
 import { BotAvatar } from "./bot-avatar";
 
 /** Whose the token is, and who has the bot's updates now. */
 export function KnownBot({ check, onChange }: { check: TokenCheck; onChange: () => void }) {
-  const words = registerWords(useLanguage());
+  const texts = registerTexts(useLanguage());
   const host = check.foreignWebhookHost;
   return (
     <div className="grid gap-4">
@@ -29,12 +29,12 @@ export function KnownBot({ check, onChange }: { check: TokenCheck; onChange: () 
           <p className="truncate text-[0.8125rem] text-ink-2">@{check.username}</p>
         </div>
         <Button look="ghost" size="small" onClick={onChange}>
-          {words.change}
+          {texts.change}
         </Button>
       </div>
       {host === null ? null : (
-        <Notice tone="warn" title={words.takesOver(host)}>
-          {words.takesOverText(host)}
+        <Notice tone="warn" title={texts.takesOver(host)}>
+          {texts.takesOverText(host)}
         </Notice>
       )}
     </div>

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
 import { type BotSort, botSorts, doorFilters } from "@/lib/bots/bot-filter";
-import { botsWords } from "@/lib/i18n/bots";
+import { botsTexts } from "@/lib/i18n/bots";
 
 interface ListFiltersProps {
   search: string | undefined;
@@ -20,7 +20,7 @@ const typingMs = 350;
 
 /** Which bots are shown and in what order. The choice is in the address, so that it can be kept and sent. */
 export function ListFilters({ search, state, door, sort }: ListFiltersProps) {
-  const words = botsWords(useLanguage());
+  const texts = botsTexts(useLanguage());
   const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -34,7 +34,7 @@ export function ListFilters({ search, state, door, sort }: ListFiltersProps) {
       replace
       scroll={false}
       role="search"
-      aria-label={words.filter}
+      aria-label={texts.filter}
       className="mb-3 grid grid-cols-2 gap-2 sm:flex"
     >
       {state === undefined ? null : <input type="hidden" name="state" value={state} />}
@@ -42,8 +42,8 @@ export function ListFilters({ search, state, door, sort }: ListFiltersProps) {
         ref={box}
         name="q"
         type="search"
-        aria-label={words.search}
-        placeholder={words.search}
+        aria-label={texts.search}
+        placeholder={texts.search}
         defaultValue={search ?? ""}
         maxLength={100}
         autoComplete="off"
@@ -59,33 +59,33 @@ export function ListFilters({ search, state, door, sort }: ListFiltersProps) {
       />
       <Select
         name="door"
-        aria-label={words.door}
+        aria-label={texts.door}
         defaultValue={door ?? ""}
         onChange={choose}
         className="max-sm:col-span-2 sm:w-48"
       >
-        <option value="">{words.anyDoor}</option>
+        <option value="">{texts.anyDoor}</option>
         {doorFilters.map((each) => (
           <option key={each} value={each}>
-            {words.doors[each]}
+            {texts.doors[each]}
           </option>
         ))}
       </Select>
       <Select
         name="sort"
-        aria-label={words.sort}
+        aria-label={texts.sort}
         defaultValue={sort}
         onChange={choose}
         className="max-sm:col-span-2 sm:w-48"
       >
         {botSorts.map((each) => (
           <option key={each} value={each}>
-            {words.sorts[each]}
+            {texts.sorts[each]}
           </option>
         ))}
       </Select>
       <noscript>
-        <Button type="submit">{words.apply}</Button>
+        <Button type="submit">{texts.apply}</Button>
       </noscript>
     </Form>
   );

@@ -10,7 +10,7 @@ import { Input, Select, Textarea } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
 import type { RecentChat } from "@/lib/bots/recent-chats";
-import { messagesWords } from "@/lib/i18n/messages";
+import { messagesTexts } from "@/lib/i18n/messages";
 import { type ActionState, idle } from "@/lib/web/action-state";
 
 type SendState = ActionState<{ messageId: number }>;
@@ -24,11 +24,11 @@ interface MessageFormProps {
 }
 
 /** The Bot API's limit, in the units in which browsers count too. */
-const mostCharacters = 4096;
+const maxCharacters = 4096;
 
 /** Sends one message as the bot. What was written stays when Telegram refuses it. */
 export function MessageForm({ botId, botUsername, recentChats, send }: MessageFormProps) {
-  const words = messagesWords(useLanguage());
+  const texts = messagesTexts(useLanguage());
   const [chatId, setChatId] = useState("");
   const [text, setText] = useState("");
   const [parseMode, setParseMode] = useState("");
@@ -38,7 +38,7 @@ export function MessageForm({ botId, botUsername, recentChats, send }: MessageFo
     return answer;
   }, idle);
   const problem = formError(state, ["chatId", "text", "parseMode"]);
-  const tooLong = text.length > mostCharacters ? words.tooLong(text.length) : undefined;
+  const tooLong = text.length > maxCharacters ? texts.tooLong(text.length) : undefined;
   const refused = state.status === "failed" && state.code === "telegram_refused";
 
   return (
@@ -53,14 +53,14 @@ export function MessageForm({ botId, botUsername, recentChats, send }: MessageFo
     >
       <input type="hidden" name="botId" value={botId} />
       <div className="grid content-start gap-5">
-        <Field label={words.to} error={fieldError(state, "chatId")} hint={words.toHint}>
+        <Field label={texts.to} error={fieldError(state, "chatId")} hint={texts.toHint}>
           {(control) => (
             <Input
               {...control}
               name="chatId"
               required
               maxLength={40}
-              placeholder={words.toExample}
+              placeholder={texts.toExample}
               autoComplete="off"
               autoCapitalize="none"
               spellCheck={false}
@@ -71,12 +71,12 @@ export function MessageForm({ botId, botUsername, recentChats, send }: MessageFo
         </Field>
         {recentChats.length > 0 ? (
           <div className="-mt-2 flex flex-wrap items-center gap-1.5 text-xs">
-            <span className="text-ink-3">{words.lately}</span>
+            <span className="text-ink-3">{texts.lately}</span>
             {recentChats.map(({ id, name }) => (
               <button
                 key={id}
                 type="button"
-                title={words.openChat(name, id)}
+                title={texts.openChat(name, id)}
                 aria-pressed={chatId === String(id)}
                 onClick={() => setChatId(String(id))}
                 className="max-w-44 truncate rounded-full border border-line bg-sunken px-2.5 py-1 text-ink-2 hover:border-line-strong hover:text-ink aria-pressed:border-accent aria-pressed:text-accent"
@@ -88,9 +88,9 @@ export function MessageForm({ botId, botUsername, recentChats, send }: MessageFo
           </div>
         ) : null}
         <Field
-          label={words.message}
+          label={texts.message}
           error={tooLong ?? fieldError(state, "text")}
-          hint={tooLong ? undefined : words.count(text.length)}
+          hint={tooLong ? undefined : texts.count(text.length)}
         >
           {(control) => (
             <Textarea
@@ -103,7 +103,7 @@ export function MessageForm({ botId, botUsername, recentChats, send }: MessageFo
             />
           )}
         </Field>
-        <Field label={words.formatting} error={fieldError(state, "parseMode")} className="sm:max-w-56">
+        <Field label={texts.formatting} error={fieldError(state, "parseMode")} className="sm:max-w-56">
           {(control) => (
             <Select
               {...control}
@@ -111,15 +111,15 @@ export function MessageForm({ botId, botUsername, recentChats, send }: MessageFo
               value={parseMode}
               onChange={(event) => setParseMode(event.target.value)}
             >
-              <option value="">{words.formats.none}</option>
+              <option value="">{texts.formats.none}</option>
               <option value="HTML">HTML</option>
               <option value="MarkdownV2">MarkdownV2</option>
-              <option value="Markdown">{words.formats.old}</option>
+              <option value="Markdown">{texts.formats.old}</option>
             </Select>
           )}
         </Field>
         {problem && !sending ? (
-          <Notice tone="bad" title={refused ? words.refused : words.notSent} live>
+          <Notice tone="bad" title={refused ? texts.refused : texts.notSent} live>
             {problem}
           </Notice>
         ) : null}
@@ -131,21 +131,21 @@ export function MessageForm({ botId, botUsername, recentChats, send }: MessageFo
             disabled={tooLong !== undefined}
             className="max-w-full"
           >
-            <span className="truncate">{sending ? words.sending : words.send(botUsername)}</span>
+            <span className="truncate">{sending ? texts.sending : texts.send(botUsername)}</span>
           </Button>
           <span role="status" className="text-ink-2">
             {state.status === "done" && !sending ? (
               <span className="inline-flex items-center gap-1.5">
                 <CircleCheck aria-hidden className="size-4 text-good" />
-                {words.sent(state.data.messageId)}
+                {texts.sent(state.data.messageId)}
               </span>
             ) : null}
           </span>
         </div>
       </div>
       <div className="max-lg:row-start-2">
-        <p className="mb-1.5 font-medium text-[0.8125rem]">{words.preview}</p>
-        <Bubble text={text} parseMode={parseMode} emptyText={words.previewEmpty} />
+        <p className="mb-1.5 font-medium text-[0.8125rem]">{texts.preview}</p>
+        <Bubble text={text} parseMode={parseMode} emptyText={texts.previewEmpty} />
       </div>
     </form>
   );

@@ -6,8 +6,8 @@ import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
 import type { ModeAdvice } from "@/lib/bots/recommend-mode";
 import type { BotView } from "@/lib/bots/schemas";
-import { botWords } from "@/lib/i18n/bot";
-import { registerWords } from "@/lib/i18n/register";
+import { botTexts } from "@/lib/i18n/bot";
+import { registerTexts } from "@/lib/i18n/register";
 
 type Mode = BotView["mode"];
 
@@ -25,10 +25,10 @@ const choices = [
 /** How the bot receives, with a recommendation that says why. */
 export function ModeChoice({ value, onChange, advice }: ModeChoiceProps) {
   const language = useLanguage();
-  const words = registerWords(language);
+  const texts = registerTexts(language);
   return (
     <fieldset>
-      <legend className="mb-2 font-medium text-[0.8125rem]">{words.receives}</legend>
+      <legend className="mb-2 font-medium text-[0.8125rem]">{texts.receives}</legend>
       <div className="grid gap-3 sm:grid-cols-2">
         {choices.map(({ mode, icon: Icon }) => {
           const impossible = mode === "webhook" && !advice.webhookAvailable;
@@ -57,18 +57,18 @@ export function ModeChoice({ value, onChange, advice }: ModeChoiceProps) {
               />
               <span className="min-w-0">
                 <span className="flex flex-wrap items-center gap-2">
-                  <span className="font-medium">{botWords(language).doors[mode]}</span>
-                  {advice.mode === mode ? <Badge tone="accent">{words.recommended}</Badge> : null}
+                  <span className="font-medium">{botTexts(language).doors[mode]}</span>
+                  {advice.mode === mode ? <Badge tone="accent">{texts.recommended}</Badge> : null}
                 </span>
                 <span className="mt-1 block text-[0.8125rem] text-ink-2">
-                  {impossible ? words.impossible : words.modes[mode]}
+                  {impossible ? texts.impossible : texts.modes[mode]}
                 </span>
               </span>
             </label>
           );
         })}
       </div>
-      <p className="mt-2.5 text-[0.8125rem] text-ink-2">{words.why[advice.why](advice.host ?? "")}</p>
+      <p className="mt-2.5 text-[0.8125rem] text-ink-2">{texts.why[advice.why](advice.host ?? "")}</p>
     </fieldset>
   );
 }

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
 import type { BotView } from "@/lib/bots/schemas";
-import { settingsWords } from "@/lib/i18n/settings";
+import { settingsTexts } from "@/lib/i18n/settings";
 import type { PatchBot } from "./fix-way";
 
 interface PauseSettingProps {
@@ -17,8 +17,8 @@ interface PauseSettingProps {
 
 /** Stops the bot for a while, and lets it go on. */
 export function PauseSetting({ bot, patch }: PauseSettingProps) {
-  const all = settingsWords(useLanguage());
-  const words = all.receiving;
+  const all = settingsTexts(useLanguage());
+  const texts = all.receiving;
   const [pending, start] = useTransition();
   if (bot.status === "unauthorized") return null;
   const paused = bot.status === "paused";
@@ -27,7 +27,7 @@ export function PauseSetting({ bot, patch }: PauseSettingProps) {
     start(async () => {
       const state = await patch({ botId: bot.id, patch: { enabled } }).catch(unanswered);
       const undo = undoable ? { undo: () => set(!enabled, false) } : {};
-      if (state.status === "done") toast.success(enabled ? words.receives : words.isPaused, undo);
+      if (state.status === "done") toast.success(enabled ? texts.receives : texts.isPaused, undo);
       else toast.error(all.unchanged, { description: failureOf(state) });
     });
   return (
@@ -38,7 +38,7 @@ export function PauseSetting({ bot, patch }: PauseSettingProps) {
       onClick={() => set(paused, true)}
     >
       {pending ? null : <Icon aria-hidden />}
-      {paused ? words.resume : words.pause}
+      {paused ? texts.resume : texts.pause}
     </Button>
   );
 }

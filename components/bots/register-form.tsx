@@ -8,7 +8,7 @@ import { Input } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
 import type { ModeAdvice } from "@/lib/bots/recommend-mode";
 import type { TokenCheck } from "@/lib/bots/schemas";
-import { registerWords } from "@/lib/i18n/register";
+import { registerTexts } from "@/lib/i18n/register";
 import { type ActionState, idle } from "@/lib/web/action-state";
 import { AskingTelegram } from "./asking-telegram";
 import { KnownBot } from "./known-bot";
@@ -30,7 +30,7 @@ interface RegisterFormProps {
 
 /** Paste a token, see whose it is; choose how it receives. The third step is a page of its own. */
 export function RegisterForm({ advice, steps, help, checkToken, register }: RegisterFormProps) {
-  const words = registerWords(useLanguage());
+  const texts = registerTexts(useLanguage());
   const [token, setToken] = useState("");
   const { checking, ask, answerTo } = useTokenCheck((wanted) => checkToken({ token: wanted }));
   const [mode, setMode] = useState(advice.mode);
@@ -64,7 +64,7 @@ export function RegisterForm({ advice, steps, help, checkToken, register }: Regi
           {known ? (
             <KnownBot check={known} onChange={() => setToken("")} />
           ) : (
-            <Field label={words.token} hint={words.tokenHint}>
+            <Field label={texts.token} hint={texts.tokenHint}>
               {(control) => (
                 <Input
                   {...control}
@@ -95,7 +95,7 @@ export function RegisterForm({ advice, steps, help, checkToken, register }: Regi
                 disabled={token.trim() === "" || checking}
                 className="justify-self-start"
               >
-                {words.next}
+                {texts.next}
               </Button>
               {help}
             </>
@@ -118,7 +118,7 @@ export function RegisterForm({ advice, steps, help, checkToken, register }: Regi
               className="max-w-full justify-self-start"
             >
               <span className="truncate">
-                {registering ? words.registering : words.register(known.username)}
+                {registering ? texts.registering : texts.register(known.username)}
               </span>
             </Button>
           </>
@@ -130,7 +130,7 @@ export function RegisterForm({ advice, steps, help, checkToken, register }: Regi
 
 /** Whether what came while nobody listened is answered now, or forgotten. */
 function DropChoice({ count }: { count: number }) {
-  const words = registerWords(useLanguage());
+  const texts = registerTexts(useLanguage());
   return (
     <Card className="p-5">
       <label className="flex items-start gap-3">
@@ -141,8 +141,8 @@ function DropChoice({ count }: { count: number }) {
           className="mt-0.5 size-4 shrink-0 accent-accent"
         />
         <span>
-          <span className="font-medium">{words.dropTitle(count)}</span>
-          <span className="block text-ink-2">{words.dropText}</span>
+          <span className="font-medium">{texts.dropTitle(count)}</span>
+          <span className="block text-ink-2">{texts.dropText}</span>
         </span>
       </label>
     </Card>

@@ -5,7 +5,7 @@ import { failureOf } from "@/components/forms/state";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { useLanguage } from "@/components/ui/language";
-import { settingsWords } from "@/lib/i18n/settings";
+import { settingsTexts } from "@/lib/i18n/settings";
 import type { ActionState } from "@/lib/web/action-state";
 import { TypedConfirm } from "./typed-confirm";
 
@@ -18,7 +18,7 @@ interface RemoveBotProps {
 
 /** Removes the bot, once its name has been typed: nothing of it can be brought back. */
 export function RemoveBot({ botId, username, remove }: RemoveBotProps) {
-  const words = settingsWords(useLanguage()).remove;
+  const texts = settingsTexts(useLanguage()).remove;
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [pending, start] = useTransition();
@@ -29,15 +29,15 @@ export function RemoveBot({ botId, username, remove }: RemoveBotProps) {
   return (
     <>
       <Button look="quietDanger" className="max-w-full" onClick={() => setOpen(true)}>
-        <span className="truncate">{words.open(username)}</span>
+        <span className="truncate">{texts.open(username)}</span>
       </Button>
-      <Dialog open={open} onClose={close} title={words.dialogTitle(username)} description={words.dialogText}>
+      <Dialog open={open} onClose={close} title={texts.dialogTitle(username)} description={texts.dialogText}>
         <TypedConfirm
           username={username}
-          label={words.confirm(username)}
-          keep={words.keep}
-          confirm={words.remove}
-          confirming={words.removing}
+          label={texts.confirm(username)}
+          keep={texts.keep}
+          confirm={texts.remove}
+          confirming={texts.removing}
           pending={pending}
           problem={problem}
           onKeep={close}

@@ -1,10 +1,10 @@
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import type { BotState } from "@/lib/bots/bot-filter";
-import { botWords } from "@/lib/i18n/bot";
-import { botsWords } from "@/lib/i18n/bots";
+import { botTexts } from "@/lib/i18n/bot";
+import { botsTexts } from "@/lib/i18n/bots";
 import type { Language } from "@/lib/i18n/language";
-import { verdictDots } from "./verdict-words";
+import { verdictDots } from "./verdict-texts";
 
 interface StateLinksProps {
   total: number;
@@ -17,15 +17,15 @@ interface StateLinksProps {
 
 /** How many bots stand how; each number leads to those bots. */
 export function StateLinks({ total, states, chosen, allHref, language }: StateLinksProps) {
-  const words = botsWords(language);
-  const { verdicts, paused } = botWords(language);
+  const texts = botsTexts(language);
+  const { verdicts, paused } = botTexts(language);
   const number = new Intl.NumberFormat(language);
   return (
-    <nav aria-label={words.state} className="mb-4 flex flex-wrap gap-1.5">
+    <nav aria-label={texts.state} className="mb-4 flex flex-wrap gap-1.5">
       <StateLink
         href={allHref}
         current={chosen === undefined}
-        name={words.all}
+        name={texts.all}
         count={number.format(total)}
       />
       {states.map(({ state, count, href }) => (

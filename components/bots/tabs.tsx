@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
-import { botWords } from "@/lib/i18n/bot";
+import { botTexts } from "@/lib/i18n/bot";
 
 const tabs = [
   { path: "", name: "overview" },
@@ -18,7 +18,7 @@ const tabs = [
 
 /** The parts of a bot. Links, so that each has an address. */
 export function BotTabs({ botId }: { botId: number }) {
-  const words = botWords(useLanguage());
+  const texts = botTexts(useLanguage());
   const path = usePathname();
   const base = `/bots/${botId}`;
   const current = useRef<HTMLAnchorElement>(null);
@@ -27,7 +27,7 @@ export function BotTabs({ botId }: { botId: number }) {
     current.current?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [path]);
   return (
-    <nav aria-label={words.parts} className="-mx-4 overflow-x-auto border-line border-b px-4 sm:mx-0 sm:px-0">
+    <nav aria-label={texts.parts} className="-mx-4 overflow-x-auto border-line border-b px-4 sm:mx-0 sm:px-0">
       <ul className="flex gap-5">
         {tabs.map((tab) => {
           const here = tab.path === "" ? path === base : path.startsWith(base + tab.path);
@@ -42,7 +42,7 @@ export function BotTabs({ botId }: { botId: number }) {
                   here && "border-ink text-ink",
                 )}
               >
-                {words.tabs[tab.name]}
+                {texts.tabs[tab.name]}
               </Link>
             </li>
           );

@@ -2,10 +2,10 @@ import { CircleSlash, type LucideIcon, Pause, RefreshCw, ShieldAlert, Webhook } 
 import { cn } from "@/components/ui/cn";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { TimelineEvent } from "@/lib/bots/schemas";
-import { botWords } from "@/lib/i18n/bot";
+import { botTexts } from "@/lib/i18n/bot";
 import type { Language } from "@/lib/i18n/language";
 import { sentencesIn } from "@/lib/i18n/sentences";
-import { timelineWords } from "@/lib/i18n/timeline";
+import { timelineTexts } from "@/lib/i18n/timeline";
 
 interface TimelineProps {
   events: readonly TimelineEvent[];
@@ -14,7 +14,7 @@ interface TimelineProps {
 
 /** What happened to a bot's door, newest first, and why. */
 export function Timeline({ events, language }: TimelineProps) {
-  const words = timelineWords(language);
+  const texts = timelineTexts(language);
   const say = sentencesIn(language);
   return (
     <ol className="relative space-y-5 before:absolute before:top-3 before:bottom-3 before:left-3.5 before:w-px before:bg-line">
@@ -25,7 +25,7 @@ export function Timeline({ events, language }: TimelineProps) {
             <p className="font-medium">{headline(event, language)}</p>
             <p className="text-ink-2">{say(event.reason)}</p>
             <p className="mt-0.5 text-ink-3 text-xs">
-              <TimeAgo at={event.at} /> · {words.actors[event.actor] ?? event.actor}
+              <TimeAgo at={event.at} /> · {texts.actors[event.actor] ?? event.actor}
             </p>
           </div>
         </li>
@@ -60,11 +60,11 @@ function EventMark({ event }: { event: TimelineEvent }) {
 }
 
 function headline({ fromDoor, toDoor, status }: TimelineEvent, language: Language): string {
-  const words = timelineWords(language);
-  const { doors } = botWords(language);
-  if (status !== "active") return words[status];
-  if (fromDoor === toDoor) return words.stays(doors[toDoor]);
-  if (fromDoor === "none") return words.opened(doors[toDoor]);
-  if (toDoor === "none") return words.closed(doors[fromDoor]);
-  return words.moved(doors[fromDoor], doors[toDoor]);
+  const texts = timelineTexts(language);
+  const { doors } = botTexts(language);
+  if (status !== "active") return texts[status];
+  if (fromDoor === toDoor) return texts.stays(doors[toDoor]);
+  if (fromDoor === "none") return texts.opened(doors[toDoor]);
+  if (toDoor === "none") return texts.closed(doors[fromDoor]);
+  return texts.moved(doors[fromDoor], doors[toDoor]);
 }

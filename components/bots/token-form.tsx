@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
-import { settingsWords } from "@/lib/i18n/settings";
+import { settingsTexts } from "@/lib/i18n/settings";
 import { type ActionState, idle } from "@/lib/web/action-state";
 import { AskingTelegram } from "./asking-telegram";
 import { tokenInput } from "./token-input";
@@ -25,7 +25,7 @@ interface TokenFormProps {
 
 /** Gives the bot a new token. The old one is not shown, here or anywhere. */
 export function TokenForm({ botId, check, action }: TokenFormProps) {
-  const words = settingsWords(useLanguage()).token;
+  const texts = settingsTexts(useLanguage()).token;
   const [token, setToken] = useState("");
   const field = useRef<HTMLInputElement>(null);
   const { checking, ask, answerTo } = useTokenCheck((wanted) => check({ botId, token: wanted }));
@@ -52,7 +52,7 @@ export function TokenForm({ botId, check, action }: TokenFormProps) {
       className="grid gap-4"
     >
       <input type="hidden" name="botId" value={botId} />
-      <Field label={words.label} hint={words.hint}>
+      <Field label={texts.label} hint={texts.hint}>
         {(control) => (
           <Input
             {...control}
@@ -74,15 +74,15 @@ export function TokenForm({ botId, check, action }: TokenFormProps) {
           <TokenProblem code={problem.code} message={problem.message} />
         ) : known ? (
           known.inUse ? (
-            <Notice tone="info">{words.inUse}</Notice>
+            <Notice tone="info">{texts.inUse}</Notice>
           ) : (
             <p className="flex items-center gap-2 text-ink-2">
               <CircleCheck aria-hidden className="size-4 shrink-0 text-good" />
-              {words.same(known.username)}
+              {texts.same(known.username)}
             </p>
           )
         ) : state.status === "done" && !pending && token === "" ? (
-          <Notice tone="good">{words.done}</Notice>
+          <Notice tone="good">{texts.done}</Notice>
         ) : null}
       </div>
       <Button
@@ -91,7 +91,7 @@ export function TokenForm({ botId, check, action }: TokenFormProps) {
         disabled={token.trim() === "" || checking || known?.inUse === true}
         className="justify-self-start"
       >
-        {pending ? words.replacing : words.replace}
+        {pending ? texts.replacing : texts.replace}
       </Button>
     </form>
   );

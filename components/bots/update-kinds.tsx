@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
 import { toast } from "@/components/ui/toast";
-import { settingsWords } from "@/lib/i18n/settings";
+import { settingsTexts } from "@/lib/i18n/settings";
 import type { BotPatch, PatchBot } from "./fix-way";
 
 type Kind = NonNullable<BotPatch["allowedUpdates"]>[number];
@@ -29,8 +29,8 @@ interface UpdateKindsProps {
 
 /** Which kinds of updates a bot receives. */
 export function UpdateKinds({ botId, kinds, allowed, patch }: UpdateKindsProps) {
-  const all = settingsWords(useLanguage());
-  const words = all.kinds;
+  const all = settingsTexts(useLanguage());
+  const texts = all.kinds;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(allowed));
   const [problem, setProblem] = useState<string>();
   const [pending, start] = useTransition();
@@ -45,7 +45,7 @@ export function UpdateKinds({ botId, kinds, allowed, patch }: UpdateKindsProps) 
       if (state.status !== "done") return;
       setChosen(wanted);
       toast.success(all.saved, {
-        description: words.savedText,
+        description: texts.savedText,
         ...(before ? { undo: () => save(new Set(before)) } : {}),
       });
     });
@@ -86,17 +86,17 @@ export function UpdateKinds({ botId, kinds, allowed, patch }: UpdateKindsProps) 
           pending={pending}
           disabled={!changed || chosen.size === 0}
         >
-          {words.save}
+          {texts.save}
         </Button>
         {isUsual ? null : (
           <Button
             look="ghost"
             onClick={() => setChosen(new Set(kinds.filter(({ usual }) => usual).map(({ kind }) => kind)))}
           >
-            {words.usual}
+            {texts.usual}
           </Button>
         )}
-        {chosen.size === 0 ? <span className="text-ink-3 text-xs">{words.none}</span> : null}
+        {chosen.size === 0 ? <span className="text-ink-3 text-xs">{texts.none}</span> : null}
       </div>
     </div>
   );

@@ -1,8 +1,8 @@
 import { cn } from "@/components/ui/cn";
 import type { BotView } from "@/lib/bots/schemas";
-import { botWords } from "@/lib/i18n/bot";
+import { botTexts } from "@/lib/i18n/bot";
 import type { Language } from "@/lib/i18n/language";
-import { verdictDots } from "./verdict-words";
+import { verdictDots } from "./verdict-texts";
 
 interface VerdictBadgeProps {
   bot: Pick<BotView, "status" | "health">;
@@ -11,7 +11,7 @@ interface VerdictBadgeProps {
 
 /** A coloured dot and its word: colour alone tells nothing to many people. */
 export function VerdictBadge({ bot, language }: VerdictBadgeProps) {
-  const words = botWords(language);
+  const texts = botTexts(language);
   const { status } = bot.health;
   // Whoever paused a bot knows that it is silent: no alarm.
   const paused = bot.status === "paused";
@@ -21,7 +21,7 @@ export function VerdictBadge({ bot, language }: VerdictBadgeProps) {
         aria-hidden
         className={cn("size-2 shrink-0 rounded-full", paused ? "bg-line-strong" : verdictDots[status])}
       />
-      {paused ? words.paused : words.verdicts[status]}
+      {paused ? texts.paused : texts.verdicts[status]}
     </span>
   );
 }

@@ -2,10 +2,10 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { BotView, Verdict } from "@/lib/bots/schemas";
-import { botWords } from "@/lib/i18n/bot";
-import { overviewWords } from "@/lib/i18n/overview";
+import { botTexts } from "@/lib/i18n/bot";
+import { overviewTexts } from "@/lib/i18n/overview";
 import { pageLanguage, pageSentences } from "@/lib/web/page-language";
-import { verdictDots } from "./verdict-words";
+import { verdictDots } from "./verdict-texts";
 
 const edges: Record<Verdict["status"], string> = {
   healthy: "border-good/30 bg-good-soft",
@@ -15,7 +15,7 @@ const edges: Record<Verdict["status"], string> = {
 };
 
 /** A healthy bot is alive, and a new one waits for its first update: both are going on now. */
-const beats: ReadonlySet<Verdict["status"]> = new Set(["healthy", "unknown"]);
+const pulsing: ReadonlySet<Verdict["status"]> = new Set(["healthy", "unknown"]);
 
 /** How the bot is, in one sentence, with the one thing to do about it. */
 export async function VerdictBanner({
@@ -26,8 +26,8 @@ export async function VerdictBanner({
   fix: ReactNode;
 }) {
   const [language, say] = await Promise.all([pageLanguage(), pageSentences()]);
-  const words = botWords(language);
-  const { health, lastCame } = overviewWords(language);
+  const texts = botTexts(language);
+  const { health, lastCame } = overviewTexts(language);
   const { activeDoor, lastUpdateAt } = bot;
   const verdict = bot.health;
   const paused = bot.status === "paused";
@@ -40,7 +40,7 @@ export async function VerdictBanner({
       )}
     >
       <span className="relative flex size-3 shrink-0" aria-hidden>
-        {beats.has(verdict.status) ? (
+        {pulsing.has(verdict.status) ? (
           <span
             className={cn(
               "absolute inset-0 animate-ping rounded-full opacity-40 [animation-duration:2.4s]",
@@ -57,7 +57,7 @@ export async function VerdictBanner({
       </span>
       <div className="min-w-0 flex-1 basis-60">
         <p className="font-semibold text-[0.9375rem]">
-          {paused ? words.paused : words.verdicts[verdict.status]}
+          {paused ? texts.paused : texts.verdicts[verdict.status]}
         </p>
         <p className="text-ink-2">
           {verdict.status === "healthy" && activeDoor !== "none" && lastUpdateAt !== null ? (

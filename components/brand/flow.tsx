@@ -1,11 +1,11 @@
-import type { startWords } from "@/lib/i18n/start";
+import type { startTexts } from "@/lib/i18n/start";
 
 /** The road of an update, drawn: Telegram, two doors, one hallway, the answer. */
-export function Flow({ words }: { words: ReturnType<typeof startWords>["flow"] }) {
+export function Flow({ texts }: { texts: ReturnType<typeof startTexts>["flow"] }) {
   return (
     <svg
       role="img"
-      aria-label={words.label}
+      aria-label={texts.label}
       viewBox="0 0 720 150"
       className="mt-14 w-full max-w-3xl overflow-visible max-sm:hidden"
       fill="none"
@@ -17,11 +17,11 @@ export function Flow({ words }: { words: ReturnType<typeof startWords>["flow"] }
         <path d="M328 115 C 375 115 380 75 428 75" strokeDasharray="4 5" />
         <path d="M548 75 H 606" />
       </g>
-      <Box x={0} y={53} width={112} label={words.telegram} />
-      <Box x={212} y={13} width={116} label={words.webhook} />
-      <Box x={212} y={93} width={116} label={words.polling} />
-      <Box x={428} y={53} width={120} label={words.record} strong />
-      <Box x={606} y={53} width={112} label={words.chat} />
+      <Box x={0} y={53} width={112} label={texts.telegram} />
+      <Box x={212} y={13} width={116} label={texts.webhook} />
+      <Box x={212} y={93} width={116} label={texts.polling} />
+      <Box x={428} y={53} width={120} label={texts.record} strong />
+      <Box x={606} y={53} width={112} label={texts.chat} />
     </svg>
   );
 }

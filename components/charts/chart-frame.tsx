@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { type ChartData, chartHeight, step, titleOf } from "./chart";
 
-export interface FrameWords {
+export interface FrameTexts {
   /** What stands under the left and the right end. */
   from: string;
   to: string;
@@ -14,12 +14,12 @@ interface ChartFrameProps {
   label: string;
   /** The value at the top. */
   most: number;
-  words: FrameWords;
+  texts: FrameTexts;
   children: ReactNode;
 }
 
 /** A chart's axes, its names of colours, and the same as a table for whoever reads rather than sees. */
-export function ChartFrame({ data, label, most, words, children }: ChartFrameProps) {
+export function ChartFrame({ data, label, most, texts, children }: ChartFrameProps) {
   const { labels, series, format } = data;
   return (
     <figure>
@@ -47,8 +47,8 @@ export function ChartFrame({ data, label, most, words, children }: ChartFramePro
         </svg>
       </div>
       <div className="mt-1.5 flex justify-between text-2xs text-ink-3" data-numeric>
-        <span>{words.from}</span>
-        <span>{words.to}</span>
+        <span>{texts.from}</span>
+        <span>{texts.to}</span>
       </div>
       {series.length > 1 ? (
         <figcaption className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-ink-2 text-xs">
@@ -63,7 +63,7 @@ export function ChartFrame({ data, label, most, words, children }: ChartFramePro
         </figcaption>
       ) : null}
       <details className="mt-3 text-xs">
-        <summary className="w-fit rounded text-ink-3 hover:text-ink">{words.table}</summary>
+        <summary className="w-fit rounded text-ink-3 hover:text-ink">{texts.table}</summary>
         <section
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
           tabIndex={0}
@@ -74,7 +74,7 @@ export function ChartFrame({ data, label, most, words, children }: ChartFramePro
             <thead className="sticky top-0 bg-sunken">
               <tr>
                 <th scope="col" className="px-3 py-1.5 font-medium">
-                  {words.time}
+                  {texts.time}
                 </th>
                 {series.map(({ name }) => (
                   <th key={name} scope="col" className="px-3 py-1.5 text-right font-medium">

@@ -1,18 +1,18 @@
 import { type ChartData, chartHeight, roundUp, step } from "./chart";
-import { ChartFrame, type FrameWords, Slots } from "./chart-frame";
+import { ChartFrame, type FrameTexts, Slots } from "./chart-frame";
 
 interface LineChartProps {
   data: ChartData;
   label: string;
-  words: FrameWords;
+  texts: FrameTexts;
 }
 
 /** Lines with gaps where nothing is known. */
-export function LineChart({ data, label, words }: LineChartProps) {
+export function LineChart({ data, label, texts }: LineChartProps) {
   const { series } = data;
   const most = roundUp(Math.max(...series.flatMap(({ values }) => values.map((value) => value ?? 0))));
   return (
-    <ChartFrame data={data} label={label} most={most} words={words}>
+    <ChartFrame data={data} label={label} most={most} texts={texts}>
       {series.map(({ name, stroke, values }) => (
         <path
           key={name}

@@ -1,5 +1,5 @@
 import { languageOf } from "@/lib/i18n/language";
-import { uiWords } from "@/lib/i18n/ui";
+import { uiTexts } from "@/lib/i18n/ui";
 import type { ActionState } from "@/lib/web/action-state";
 
 /** The errors of one field, where the last answer has any. */
@@ -16,11 +16,11 @@ export function formError(state: ActionState<unknown>, shownFields: readonly str
 
 /** What a handler in the browser shows when the portal itself did not answer. */
 export function unanswered(): ActionState<never> {
-  const words = uiWords(languageOf(document.documentElement.lang, null));
+  const texts = uiTexts(languageOf(document.documentElement.lang, null));
   return {
     status: "failed",
     code: "unavailable",
-    message: words.noAnswer,
+    message: texts.noAnswer,
     fields: {},
   };
 }

@@ -1,14 +1,14 @@
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import type { Language } from "@/lib/i18n/language";
-import { overviewWords } from "@/lib/i18n/overview";
+import { overviewTexts } from "@/lib/i18n/overview";
 import { type Range, ranges } from "./ranges";
 
 /** Chooses how far back the charts go. Links, so that the choice has an address. */
 export function RangeLinks({ range, base, language }: { range: Range; base: string; language: Language }) {
-  const words = overviewWords(language).charts;
+  const texts = overviewTexts(language).charts;
   return (
-    <nav aria-label={words.range} className="flex rounded-lg border border-line bg-sunken p-0.5 text-xs">
+    <nav aria-label={texts.range} className="flex rounded-lg border border-line bg-sunken p-0.5 text-xs">
       {(Object.keys(ranges) as Range[]).map((each) => (
         <Link
           key={each}
@@ -20,7 +20,7 @@ export function RangeLinks({ range, base, language }: { range: Range; base: stri
             each === range && "bg-surface text-ink shadow-card",
           )}
         >
-          {words.ranges[each]}
+          {texts.ranges[each]}
         </Link>
       ))}
     </nav>

@@ -3,11 +3,11 @@ import { BarChart } from "@/components/charts/bar-chart";
 import type { Series } from "@/components/charts/chart";
 import { LineChart } from "@/components/charts/line-chart";
 import { spanOf } from "@/components/ui/relative-time";
-import { kindName } from "@/components/updates/update-words";
+import { kindName } from "@/components/updates/update-texts";
 import type { Stats, StatsPoint } from "@/lib/bots/inspector-schemas";
-import { botWords } from "@/lib/i18n/bot";
+import { botTexts } from "@/lib/i18n/bot";
 import type { Language } from "@/lib/i18n/language";
-import { overviewWords } from "@/lib/i18n/overview";
+import { overviewTexts } from "@/lib/i18n/overview";
 import { numberIn } from "@/lib/i18n/plural";
 import { type Range, ranges } from "./ranges";
 
@@ -27,21 +27,21 @@ const layers = [
 
 /** A bot's counters as charts: what came by which door and of which kind, how long it took, errors, chats. */
 export function StatsCharts({ stats, range, language }: StatsChartsProps) {
-  const words = overviewWords(language).charts;
+  const texts = overviewTexts(language).charts;
   const count = numberIn(language);
   const whole = (value: number) => count(Math.round(value));
   const time = (value: number) => spanOf(value, language);
-  const frame = { from: words.ago[range], to: words.now, table: words.table, time: words.time };
+  const frame = { from: texts.ago[range], to: texts.now, table: texts.table, time: texts.time };
   const { points, totals, activeChats } = stats;
   const labels = points.map(({ at }) => momentOf(at, range));
-  const label = (name: string) => words.of(name, words.long[range]);
-  const doors = botWords(language).doors;
-  const byDoor = layered(points, totals.byDoor, (point) => point.byDoor, words.others);
-  const byKind = layered(points, totals.byKind, (point) => point.byKind, words.others);
+  const label = (name: string) => texts.of(name, texts.long[range]);
+  const doors = botTexts(language).doors;
+  const byDoor = layered(points, totals.byDoor, (point) => point.byDoor, texts.others);
+  const byKind = layered(points, totals.byKind, (point) => point.byKind, texts.others);
   const named = (series: Series[], nameOf: (key: string) => string) =>
     series.map((each) => ({ ...each, name: nameOf(each.name) }));
   const errors: Series = {
-    name: words.errors,
+    name: texts.errors,
     fill: "fill-bad",
     stroke: "stroke-bad",
     values: points.map(({ failures }) => failures),
@@ -51,32 +51,32 @@ export function StatsCharts({ stats, range, language }: StatsChartsProps) {
     name,
     values: points.map(msOf),
   });
-  const total = words.total(whole(totals.updates));
+  const total = texts.total(whole(totals.updates));
   return (
     <div className="grid gap-x-8 gap-y-8 lg:grid-cols-2">
-      <Chart title={`${words.updates} · ${words.byDoor.toLowerCase()}`} aside={total}>
+      <Chart title={`${texts.updates} · ${texts.byDoor.toLowerCase()}`} aside={total}>
         <BarChart
           data={{
             labels,
             format: whole,
             series: named(byDoor, (door) => doors[door as keyof typeof doors] ?? door),
           }}
-          label={label(`${words.updates}: ${words.byDoor}`)}
-          words={frame}
+          label={label(`${texts.updates}: ${texts.byDoor}`)}
+          texts={frame}
         />
       </Chart>
-      <Chart title={`${words.updates} · ${words.byKind.toLowerCase()}`} aside={total}>
+      <Chart title={`${texts.updates} · ${texts.byKind.toLowerCase()}`} aside={total}>
         <BarChart
           data={{ labels, format: whole, series: named(byKind, (kind) => kindName(kind, language)) }}
-          label={label(`${words.updates}: ${words.byKind}`)}
-          words={frame}
+          label={label(`${texts.updates}: ${texts.byKind}`)}
+          texts={frame}
         />
       </Chart>
       <Chart
-        title={words.handling}
+        title={texts.handling}
         aside={
           totals.p50Ms === null || totals.p99Ms === null
-            ? words.quiet
+            ? texts.quiet
             : `p50 ${time(totals.p50Ms)} · p99 ${time(totals.p99Ms)}`
         }
       >
@@ -85,33 +85,33 @@ export function StatsCharts({ stats, range, language }: StatsChartsProps) {
             labels,
             format: time,
             series: [
-              handling(words.p50, 0, ({ p50Ms }) => p50Ms),
-              handling(words.p99, 2, ({ p99Ms }) => p99Ms),
+              handling(texts.p50, 0, ({ p50Ms }) => p50Ms),
+              handling(texts.p99, 2, ({ p99Ms }) => p99Ms),
             ],
           }}
-          label={label(words.handling)}
-          words={frame}
+          label={label(texts.handling)}
+          texts={frame}
         />
       </Chart>
-      <Chart title={words.errors} text={words.errorsText} aside={words.total(whole(totals.failures))}>
+      <Chart title={texts.errors} text={texts.errorsText} aside={texts.total(whole(totals.failures))}>
         <BarChart
           data={{ labels, format: whole, series: [errors] }}
-          label={label(words.errors)}
-          words={frame}
+          label={label(texts.errors)}
+          texts={frame}
         />
       </Chart>
-      <Chart title={words.chats} text={words.chatsText} aside={words.total(whole(totals.chats))}>
+      <Chart title={texts.chats} text={texts.chatsText} aside={texts.total(whole(totals.chats))}>
         {range === "1h" ? (
-          <p className="text-ink-2">{words.chatsHour(whole(totals.chats))}</p>
+          <p className="text-ink-2">{texts.chatsHour(whole(totals.chats))}</p>
         ) : (
           <BarChart
             data={{
               labels: activeChats.map(({ at }) => momentOf(at, range)),
               format: whole,
-              series: [{ ...layers[0], name: words.chats, values: activeChats.map(({ chats }) => chats) }],
+              series: [{ ...layers[0], name: texts.chats, values: activeChats.map(({ chats }) => chats) }],
             }}
-            label={label(words.chats)}
-            words={frame}
+            label={label(texts.chats)}
+            texts={frame}
           />
         )}
       </Chart>

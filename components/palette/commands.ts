@@ -1,13 +1,13 @@
 import type { FoundBot } from "@/lib/bots/find-bots";
-import type { paletteWords } from "@/lib/i18n/palette";
+import type { paletteTexts } from "@/lib/i18n/palette";
 
-type Words = ReturnType<typeof paletteWords>;
-export type Act = keyof Words["acts"];
+type InterfaceTexts = ReturnType<typeof paletteTexts>;
+export type Act = keyof InterfaceTexts["acts"];
 
 /** One line of the palette: where it leads, or what it does. */
 export interface Command {
   key: string;
-  group: keyof Words["groups"];
+  group: keyof InterfaceTexts["groups"];
   name: string;
   /** Said beside the name, e.g. a bot's username. */
   note?: string;
@@ -46,7 +46,12 @@ const acts: readonly Act[] = ["light", "dark", "system", "signOut"];
 /** Every command that a text asks for, in the order in which they are shown. */
 export function commandsFor(
   text: string,
-  { words, path, admin, found }: { words: Words; path: string; admin: boolean; found: readonly FoundBot[] },
+  {
+    texts,
+    path,
+    admin,
+    found,
+  }: { texts: InterfaceTexts; path: string; admin: boolean; found: readonly FoundBot[] },
 ): Command[] {
   const botId = /^\/bots\/(\d+)/.exec(path)?.[1];
   const own: Command[] = [
@@ -54,22 +59,22 @@ export function commandsFor(
       ? []
       : botParts.map(([part, end]): Command => {
           const href = `/bots/${botId}${end}`;
-          return { key: href, group: "bot", name: words.bot[part], href };
+          return { key: href, group: "bot", name: texts.bot[part], href };
         })),
     ...pages
       .filter(([, href]) => admin || !href.startsWith("/admin"))
       .map(([page, href]): Command => {
-        const command: Command = { key: href, group: "pages", name: words.pages[page], href };
-        return href.startsWith("/account#") ? { ...command, note: words.pages.account } : command;
+        const command: Command = { key: href, group: "pages", name: texts.pages[page], href };
+        return href.startsWith("/account#") ? { ...command, note: texts.pages.account } : command;
       }),
-    ...acts.map((act): Command => ({ key: act, group: "acts", name: words.acts[act], act })),
+    ...acts.map((act): Command => ({ key: act, group: "acts", name: texts.acts[act], act })),
   ];
   const bots = found.map(
     ({ id, name, username, own }): Command => ({
       key: `bot ${id}`,
       group: "bots",
       name,
-      note: own ? `@${username}` : `@${username}, ${words.otherTenant}`,
+      note: own ? `@${username}` : `@${username}, ${texts.otherTenant}`,
       href: own ? `/bots/${id}` : `/admin/bots/${id}`,
     }),
   );
@@ -80,7 +85,7 @@ export function commandsFor(
 
 /** Whether each word of the text begins a word of the name. */
 function matches(name: string, text: string): boolean {
-  const words = name.toLowerCase().split(/\s+/);
+  const texts = name.toLowerCase().split(/\s+/);
   const asked = text.toLowerCase().trim().split(/\s+/).filter(Boolean);
-  return asked.every((part) => words.some((word) => word.startsWith(part)));
+  return asked.every((part) => texts.some((word) => word.startsWith(part)));
 }

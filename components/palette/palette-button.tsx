@@ -5,7 +5,7 @@ import { type ComponentType, startTransition, useEffect, useState } from "react"
 import type { SignOut } from "@/components/shell/sign-out";
 import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
-import { shellWords } from "@/lib/i18n/shell";
+import { shellTexts } from "@/lib/i18n/shell";
 import type { FindBots } from "./find-bots";
 import type { PaletteProps } from "./palette";
 
@@ -21,7 +21,7 @@ export function PaletteButton({
   findBots: FindBots;
   signOut: SignOut;
 }) {
-  const words = shellWords(useLanguage()).palette;
+  const texts = shellTexts(useLanguage()).palette;
   const [Palette, setPalette] = useState<ComponentType<PaletteProps>>();
   const [open, setOpen] = useState(false);
 
@@ -46,19 +46,19 @@ export function PaletteButton({
       (loaded) => setPalette(() => loaded.default),
       () => {
         setOpen(false);
-        toast.error(words.failed);
+        toast.error(texts.failed);
       },
     );
-  }, [open, Palette, words.failed]);
+  }, [open, Palette, texts.failed]);
 
   return (
     <>
       <button
         type="button"
-        aria-label={words.button}
+        aria-label={texts.button}
         aria-haspopup="dialog"
         aria-keyshortcuts="Control+K Meta+K"
-        title={`${words.button} ${shortcut}`}
+        title={`${texts.button} ${shortcut}`}
         onClick={() => setOpen(true)}
         className="grid size-8 place-items-center rounded-full text-ink-3 transition-colors hover:bg-sunken hover:text-ink"
       >

@@ -6,7 +6,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { applyTheme } from "@/components/shell/theme";
 import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
-import { paletteWords } from "@/lib/i18n/palette";
+import { paletteTexts } from "@/lib/i18n/palette";
 import { type Act, type Command, commandsFor } from "./commands";
 import { type FindBots, useFoundBots } from "./find-bots";
 
@@ -21,7 +21,7 @@ const icons = { bot: FileText, bots: Bot, pages: FileText, acts: Zap };
 
 /** Everything by its name: bots, pages, acts. A combobox with a list, in a window of its own (ARIA practices). */
 export default function Palette({ admin, findBots, signOut, onClose }: PaletteProps) {
-  const words = paletteWords(useLanguage());
+  const texts = paletteTexts(useLanguage());
   const router = useRouter();
   const path = usePathname();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -30,7 +30,7 @@ export default function Palette({ admin, findBots, signOut, onClose }: PalettePr
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const { bots, failed, searching } = useFoundBots(text, findBots);
-  const commands = commandsFor(text, { words, path, admin, found: bots });
+  const commands = commandsFor(text, { texts, path, admin, found: bots });
   const current = Math.min(at, commands.length - 1);
 
   useEffect(() => dialog.current?.showModal(), []);
@@ -62,7 +62,7 @@ export default function Palette({ admin, findBots, signOut, onClose }: PalettePr
     // biome-ignore lint/a11y/useKeyWithClickEvents: see above.
     <dialog
       ref={dialog}
-      aria-label={words.title}
+      aria-label={texts.title}
       onClose={onClose}
       onClick={({ target }) => {
         if (target === dialog.current) dialog.current?.close();
@@ -73,7 +73,7 @@ export default function Palette({ admin, findBots, signOut, onClose }: PalettePr
         <Search aria-hidden className="size-4 shrink-0 text-ink-3" />
         <input
           role="combobox"
-          aria-label={words.field}
+          aria-label={texts.field}
           aria-expanded={commands.length > 0}
           aria-controls={`${id}-list`}
           aria-activedescendant={current >= 0 ? `${id}-${current}` : undefined}
@@ -81,7 +81,7 @@ export default function Palette({ admin, findBots, signOut, onClose }: PalettePr
           autoComplete="off"
           spellCheck={false}
           maxLength={100}
-          placeholder={words.field}
+          placeholder={texts.field}
           value={text}
           onChange={({ target }) => {
             setText(target.value);
@@ -95,7 +95,7 @@ export default function Palette({ admin, findBots, signOut, onClose }: PalettePr
         ref={list}
         id={`${id}-list`}
         role="listbox"
-        aria-label={words.title}
+        aria-label={texts.title}
         className="max-h-[min(60vh,22rem)] min-h-24 overflow-y-auto overscroll-contain p-1.5"
       >
         {commands.map((command, index) => (
@@ -104,7 +104,7 @@ export default function Palette({ admin, findBots, signOut, onClose }: PalettePr
             id={`${id}-${index}`}
             index={index}
             command={command}
-            heading={commands[index - 1]?.group === command.group ? undefined : words.groups[command.group]}
+            heading={commands[index - 1]?.group === command.group ? undefined : texts.groups[command.group]}
             current={index === current}
             onPoint={() => setAt(index)}
             onRun={() => run(command)}
@@ -115,12 +115,12 @@ export default function Palette({ admin, findBots, signOut, onClose }: PalettePr
         role="status"
         className={cn("px-4 pb-3 text-ink-3 text-xs", !(commands.length === 0 || failed) && "sr-only")}
       >
-        {failed ? words.failed : searching ? words.searching : commands.length === 0 ? words.nothing : null}
+        {failed ? texts.failed : searching ? texts.searching : commands.length === 0 ? texts.nothing : null}
       </p>
       <p aria-hidden className="flex gap-4 border-line border-t px-4 py-2 text-ink-3 text-xs max-sm:hidden">
-        <span>↑↓ {words.keys.move}</span>
-        <span>↵ {words.keys.open}</span>
-        <span>esc {words.keys.close}</span>
+        <span>↑↓ {texts.keys.move}</span>
+        <span>↵ {texts.keys.open}</span>
+        <span>esc {texts.keys.close}</span>
       </p>
     </dialog>
   );

@@ -3,7 +3,7 @@ import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
-import { repliesWords } from "@/lib/i18n/replies";
+import { repliesTexts } from "@/lib/i18n/replies";
 import { type ButtonDraft, emptyButton, newKey, type RowDraft } from "./draft";
 
 interface ButtonRowsProps {
@@ -14,21 +14,21 @@ interface ButtonRowsProps {
 
 /** The inline buttons under a reply, row by row. */
 export function ButtonRows({ rows, error, change }: ButtonRowsProps) {
-  const words = repliesWords(useLanguage()).buttons;
+  const texts = repliesTexts(useLanguage()).buttons;
   const setRow = (key: string, buttons: ButtonDraft[]) =>
     change(
       rows.flatMap((row) => (row.key !== key ? [row] : buttons.length === 0 ? [] : [{ ...row, buttons }])),
     );
   return (
     <fieldset className="grid gap-2.5">
-      <legend className="mb-1.5 font-medium text-[0.8125rem]">{words.title}</legend>
+      <legend className="mb-1.5 font-medium text-[0.8125rem]">{texts.title}</legend>
       {rows.map((row, index) => (
         <div key={row.key} className="grid gap-2 rounded-lg border border-line p-2.5">
           {row.buttons.map((button, place) => (
             <ButtonFields
               key={button.key}
               button={button}
-              name={words.name(index + 1, place + 1)}
+              name={texts.name(index + 1, place + 1)}
               error={
                 error(`buttons.${index}.${place}.text`) ??
                 error(`buttons.${index}.${place}.${button.kind}`) ??
@@ -57,7 +57,7 @@ export function ButtonRows({ rows, error, change }: ButtonRowsProps) {
             onClick={() => setRow(row.key, [...row.buttons, emptyButton()])}
           >
             <Plus aria-hidden />
-            {words.inRow}
+            {texts.inRow}
           </Button>
         </div>
       ))}
@@ -68,7 +68,7 @@ export function ButtonRows({ rows, error, change }: ButtonRowsProps) {
         onClick={() => change([...rows, { key: newKey(), buttons: [emptyButton()] }])}
       >
         <Plus aria-hidden />
-        {rows.length === 0 ? words.add : words.addRow}
+        {rows.length === 0 ? texts.add : texts.addRow}
       </Button>
     </fieldset>
   );
@@ -83,29 +83,29 @@ interface ButtonFieldsProps {
 }
 
 function ButtonFields({ button, name, error, change, remove }: ButtonFieldsProps) {
-  const words = repliesWords(useLanguage()).buttons;
+  const texts = repliesTexts(useLanguage()).buttons;
   return (
     <div className="grid gap-1.5">
       <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-2 sm:grid-cols-[minmax(0,1fr)_8.5rem_minmax(0,1.2fr)_auto]">
         <Input
-          aria-label={`${name}: ${words.label}`}
+          aria-label={`${name}: ${texts.label}`}
           aria-invalid={error ? true : undefined}
-          placeholder={words.labelExample}
+          placeholder={texts.labelExample}
           value={button.text}
           maxLength={80}
           onChange={(event) => change({ text: event.target.value })}
         />
         <Select
-          aria-label={`${name}: ${words.does}`}
+          aria-label={`${name}: ${texts.does}`}
           className="max-sm:col-start-1"
           value={button.kind}
           onChange={(event) => change({ kind: event.target.value === "url" ? "url" : "callback" })}
         >
-          <option value="callback">{words.actsLike}</option>
-          <option value="url">{words.opens}</option>
+          <option value="callback">{texts.actsLike}</option>
+          <option value="url">{texts.opens}</option>
         </Select>
         <Input
-          aria-label={`${name}: ${button.kind === "url" ? words.address : words.standsFor}`}
+          aria-label={`${name}: ${button.kind === "url" ? texts.address : texts.standsFor}`}
           aria-invalid={error ? true : undefined}
           className="max-sm:col-start-1"
           placeholder={button.kind === "url" ? "https://…" : "/help"}
@@ -118,7 +118,7 @@ function ButtonFields({ button, name, error, change, remove }: ButtonFieldsProps
         <Button
           look="ghost"
           size="icon"
-          aria-label={`${name}: ${words.remove}`}
+          aria-label={`${name}: ${texts.remove}`}
           className="max-sm:col-start-2 max-sm:row-start-1"
           onClick={remove}
         >

@@ -101,9 +101,9 @@ export function inputOf(draft: ReplyDraft): ReplyInput {
 }
 
 /** What a person would have to write to get this reply; for the preview and the folded card. */
-export function triggerWords(
+export function triggerTexts(
   draft: Pick<ReplyDraft, "triggerType" | "triggerValue">,
-  words: { anythingElse: string },
+  texts: { anythingElse: string },
 ): string {
   const value = draft.triggerValue.trim();
   switch (draft.triggerType) {
@@ -114,6 +114,6 @@ export function triggerWords(
     case "regex":
       return `/${value || "…"}/`;
     case "any":
-      return words.anythingElse;
+      return texts.anythingElse;
   }
 }

@@ -6,7 +6,7 @@ import { unanswered } from "@/components/forms/state";
 import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
-import { repliesWords } from "@/lib/i18n/replies";
+import { repliesTexts } from "@/lib/i18n/replies";
 import type { RepliesInput, ReplyView } from "@/lib/replies/reply-schemas";
 import type { ActionState } from "@/lib/web/action-state";
 import { readReplyFile, saveFile } from "./reply-file";
@@ -30,11 +30,11 @@ interface Fault {
 }
 
 /** So many faults are named; a file with more is mended from the top. */
-const mostLines = 8;
+const maxLines = 8;
 
 /** Exports the list as REST has it, and reads such a file again. A bad file changes nothing. */
 export function FileActs({ botUsername, current, read, onRead }: FileActsProps) {
-  const words = repliesWords(useLanguage()).file;
+  const texts = repliesTexts(useLanguage()).file;
   const [fault, setFault] = useState<Fault | null>(null);
   const [reading, start] = useTransition();
   const picker = useRef<HTMLInputElement>(null);
@@ -42,20 +42,20 @@ export function FileActs({ botUsername, current, read, onRead }: FileActsProps) 
   const take = (file: File) =>
     start(async () => {
       const refuse = (text: string, lines: string[] = []) =>
-        setFault({ title: words.notReplies, text, lines });
+        setFault({ title: texts.notReplies, text, lines });
       const content = await readReplyFile(file);
-      if (content.kind === "too-large") return refuse(words.tooLarge);
-      if (content.kind === "no-list") return refuse(words.noList);
+      if (content.kind === "too-large") return refuse(texts.tooLarge);
+      if (content.kind === "no-list") return refuse(texts.noList);
       if (content.kind === "not-json")
-        return setFault({ title: words.notJson, text: words.notJsonText(content.words), lines: [] });
+        return setFault({ title: texts.notJson, text: texts.notJsonText(content.texts), lines: [] });
       const state = await read({ replies: content.replies as RepliesInput["replies"] }).catch(unanswered);
       if (state.status === "done") {
         setFault(null);
         return onRead(state.data.replies);
       }
       if (state.status !== "failed") return;
-      const lines = linesOf(state.fields, words);
-      refuse(lines.length > 0 ? words.notRepliesText : state.message, lines);
+      const lines = linesOf(state.fields, texts);
+      refuse(lines.length > 0 ? texts.notRepliesText : state.message, lines);
     });
 
   return (
@@ -66,17 +66,17 @@ export function FileActs({ botUsername, current, read, onRead }: FileActsProps) 
           onClick={() => saveFile(`${botUsername}-replies.json`, JSON.stringify(current(), null, 2))}
         >
           <Download aria-hidden />
-          {words.export}
+          {texts.export}
         </Button>
         <Button size="small" pending={reading} onClick={() => picker.current?.click()}>
           {reading ? null : <Upload aria-hidden />}
-          {words.import}
+          {texts.import}
         </Button>
         <input
           ref={picker}
           type="file"
           accept="application/json,.json"
-          aria-label={words.import}
+          aria-label={texts.import}
           tabIndex={-1}
           className="sr-only"
           onChange={(event) => {
@@ -98,7 +98,7 @@ export function FileActs({ botUsername, current, read, onRead }: FileActsProps) 
             </ul>
           ) : null}
           <Button look="ghost" size="small" className="mt-2 -ml-3" onClick={() => setFault(null)}>
-            {words.dismiss}
+            {texts.dismiss}
           </Button>
         </Notice>
       ) : null}
@@ -106,16 +106,16 @@ export function FileActs({ botUsername, current, read, onRead }: FileActsProps) 
   );
 }
 
-type FileWords = ReturnType<typeof repliesWords>["file"];
+type FileTexts = ReturnType<typeof repliesTexts>["file"];
 
 /** "Reply 3, trigger.value: …" for each fault, in the file's order. */
-function linesOf(fields: Readonly<Record<string, readonly string[]>>, words: FileWords): string[] {
+function linesOf(fields: Readonly<Record<string, readonly string[]>>, texts: FileTexts): string[] {
   const lines = Object.entries(fields).map(([path, messages]) => {
     const [, index, field = ""] = /^replies\.(\d+)\.?(.*)$/.exec(path) ?? [];
-    const where = index === undefined ? "" : `${words.reply(Number(index) + 1, field)}: `;
+    const where = index === undefined ? "" : `${texts.reply(Number(index) + 1, field)}: `;
     return where + messages.join(" ");
   });
-  return lines.length <= mostLines
+  return lines.length <= maxLines
     ? lines
-    : [...lines.slice(0, mostLines), words.more(lines.length - mostLines)];
+    : [...lines.slice(0, maxLines), texts.more(lines.length - maxLines)];
 }

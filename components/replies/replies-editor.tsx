@@ -9,7 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
 import { toast } from "@/components/ui/toast";
-import { repliesWords } from "@/lib/i18n/replies";
+import { repliesTexts } from "@/lib/i18n/replies";
 import type { RepliesInput, ReplyView } from "@/lib/replies/reply-schemas";
 import type { ActionState } from "@/lib/web/action-state";
 import { draftOf, inputOf, newKey, type ReplyDraft } from "./draft";
@@ -31,7 +31,7 @@ interface RepliesEditorProps {
 
 /** What a bot answers: a list in which the first match wins. Nothing counts until it is saved. */
 export function RepliesEditor({ botId, botUsername, replies, save, read, tryOut }: RepliesEditorProps) {
-  const words = repliesWords(useLanguage());
+  const texts = repliesTexts(useLanguage());
   const [saved, setSaved] = useState(() => replies.map((reply, index) => draftOf(reply, `s${index}`)));
   const [drafts, act] = useReducer(reduceDrafts, saved);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
@@ -48,7 +48,7 @@ export function RepliesEditor({ botId, botUsername, replies, save, read, tryOut 
     const place = Math.min(Math.max(0, to), drafts.length - 1);
     if (drafts[place]?.key === key) return;
     act({ type: "move", key, to: place });
-    say(words.card.moved(place + 1, drafts.length));
+    say(texts.card.moved(place + 1, drafts.length));
   };
   const fold = (key: string, isOpen: boolean) =>
     setOpen((known) => {
@@ -69,19 +69,19 @@ export function RepliesEditor({ botId, botUsername, replies, save, read, tryOut 
   };
   const remove = (draft: ReplyDraft, at: number) => {
     act({ type: "remove", key: draft.key });
-    toast.success(words.card.removed(at + 1), { undo: () => act({ type: "add", draft, at }) });
+    toast.success(texts.card.removed(at + 1), { undo: () => act({ type: "add", draft, at }) });
   };
   /** Saves the list that was saved before; what is being written now stays where it is another one. */
   const undoSave = (before: ReplyDraft[], sent: ReplyDraft[]) =>
     start(async () => {
       const state = await save({ botId, replies: before.map(inputOf) }).catch(unanswered);
       if (state.status !== "done") {
-        toast.error(words.notSaved, { description: failureOf(state) });
+        toast.error(texts.notSaved, { description: failureOf(state) });
         return;
       }
       setSaved(before);
       act({ type: "replace", drafts: before, instead: sent });
-      toast.success(words.savedBefore);
+      toast.success(texts.savedBefore);
     });
   const submit = () =>
     start(async () => {
@@ -91,18 +91,18 @@ export function RepliesEditor({ botId, botUsername, replies, save, read, tryOut 
         setSaved(sent);
         setErrors({});
         setBefore(null);
-        toast.success(words.saved, { description: words.savedText, undo: () => undoSave(saved, sent) });
+        toast.success(texts.saved, { description: texts.savedText, undo: () => undoSave(saved, sent) });
         return;
       }
       const found = errorsByKey(sent, state.status === "failed" ? state.fields : {});
       setErrors(found);
       for (const { key } of sent) if (hasError(found, key)) fold(key, true);
-      toast.error(words.notSaved, { description: failureOf(state) });
+      toast.error(texts.notSaved, { description: failureOf(state) });
     });
   const addButton = (look: "primary" | "secondary") => (
     <Button look={look} onClick={add} disabled={drafts.length >= 100}>
       <Plus aria-hidden />
-      {words.add}
+      {texts.add}
     </Button>
   );
 
@@ -120,18 +120,18 @@ export function RepliesEditor({ botId, botUsername, replies, save, read, tryOut 
         />
       </div>
       {before ? (
-        <Notice tone="info" title={words.file.read(drafts.length)} live>
-          <p>{words.file.readText}</p>
+        <Notice tone="info" title={texts.file.read(drafts.length)} live>
+          <p>{texts.file.readText}</p>
           <Button
             size="small"
             className="mt-2"
             onClick={() => {
               replace(before);
               setBefore(null);
-              say(words.file.undone);
+              say(texts.file.undone);
             }}
           >
-            {words.file.undo}
+            {texts.file.undo}
           </Button>
         </Notice>
       ) : null}
@@ -142,8 +142,8 @@ export function RepliesEditor({ botId, botUsername, replies, save, read, tryOut 
       ) : null}
       {drafts.length === 0 ? (
         <Card>
-          <EmptyState icon={MessageSquarePlus} title={words.none} action={addButton("primary")}>
-            {words.noneText}
+          <EmptyState icon={MessageSquarePlus} title={texts.none} action={addButton("primary")}>
+            {texts.noneText}
           </EmptyState>
         </Card>
       ) : (

@@ -8,8 +8,8 @@ import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
 import { Switch } from "@/components/ui/switch";
-import { repliesWords } from "@/lib/i18n/replies";
-import { type ReplyDraft, triggerWords } from "./draft";
+import { repliesTexts } from "@/lib/i18n/replies";
+import { type ReplyDraft, triggerTexts } from "./draft";
 import { ReplyFields } from "./reply-fields";
 
 interface ReplyCardProps {
@@ -32,11 +32,11 @@ interface ReplyCardProps {
 /** One reply: a line while folded, its fields and preview while open. */
 export function ReplyCard(props: ReplyCardProps) {
   const { draft, index, count, open, faulty, onOpen, change, move, remove } = props;
-  const all = repliesWords(useLanguage());
-  const words = all.card;
+  const all = repliesTexts(useLanguage());
+  const texts = all.card;
   const bodyId = useId();
-  const trigger = triggerWords(draft, all);
-  const name = words.name(index + 1, trigger);
+  const trigger = triggerTexts(draft, all);
+  const name = texts.name(index + 1, trigger);
   const byKey = (event: KeyboardEvent<HTMLButtonElement>) => {
     const to = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: count - 1 }[event.key];
     if (to === undefined) return;
@@ -57,8 +57,8 @@ export function ReplyCard(props: ReplyCardProps) {
       <div className="flex items-center gap-1 py-2 pr-3 pl-1.5 sm:gap-2">
         <button
           type="button"
-          aria-label={words.drag(name)}
-          title={words.drag(name)}
+          aria-label={texts.drag(name)}
+          title={texts.drag(name)}
           onPointerDown={props.hold}
           onKeyDown={byKey}
           className="grid h-8 w-6 shrink-0 cursor-grab touch-none place-items-center rounded text-ink-3 hover:text-ink active:cursor-grabbing"
@@ -82,14 +82,14 @@ export function ReplyCard(props: ReplyCardProps) {
           {draft.language ? <Badge className="max-sm:hidden">{draft.language}</Badge> : null}
           {draft.enabled ? null : (
             <Badge tone={draft.offReason === null ? "neutral" : "warn"} className="max-sm:hidden">
-              {draft.offReason === null ? words.off : words.tooSlow}
+              {draft.offReason === null ? texts.off : texts.tooSlow}
             </Badge>
           )}
         </button>
         <Button
           look="ghost"
           size="icon"
-          aria-label={words.up(name)}
+          aria-label={texts.up(name)}
           disabled={index === 0}
           onClick={() => move(index - 1)}
           className="max-sm:size-7"
@@ -99,7 +99,7 @@ export function ReplyCard(props: ReplyCardProps) {
         <Button
           look="ghost"
           size="icon"
-          aria-label={words.down(name)}
+          aria-label={texts.down(name)}
           disabled={index === count - 1}
           onClick={() => move(index + 1)}
           className="max-sm:size-7"
@@ -107,7 +107,7 @@ export function ReplyCard(props: ReplyCardProps) {
           <ChevronDown aria-hidden />
         </Button>
         <Switch
-          aria-label={words.on(name)}
+          aria-label={texts.on(name)}
           checked={draft.enabled}
           onCheckedChange={(enabled) => change({ enabled })}
         />
@@ -123,7 +123,7 @@ export function ReplyCard(props: ReplyCardProps) {
             <ReplyFields draft={draft} error={props.error} change={change} botUsername={props.botUsername} />
             <Button look="quietDanger" size="small" className="mt-5" onClick={remove}>
               <Trash2 aria-hidden />
-              {words.remove}
+              {texts.remove}
             </Button>
           </div>
         ) : null}

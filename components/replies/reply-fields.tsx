@@ -1,10 +1,10 @@
 import { Field } from "@/components/ui/field";
 import { Input, Select, Textarea } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
-import { repliesWords } from "@/lib/i18n/replies";
+import { repliesTexts } from "@/lib/i18n/replies";
 import { Bubble } from "./bubble";
 import { ButtonRows } from "./button-rows";
-import { type ReplyDraft, triggerWords } from "./draft";
+import { type ReplyDraft, triggerTexts } from "./draft";
 import { TriggerFields } from "./trigger-fields";
 
 interface ReplyFieldsProps {
@@ -18,9 +18,9 @@ const sampleNames = ["first_name", "last_name", "username", "text", "chat_id", "
 
 /** The fields of one reply, and how the answer will look. */
 export function ReplyFields({ draft, error, change, botUsername }: ReplyFieldsProps) {
-  const words = repliesWords(useLanguage());
+  const texts = repliesTexts(useLanguage());
   const asked =
-    draft.triggerType === "any" ? words.previewAsk : triggerWords(draft, words).replace(/[“”]/g, "");
+    draft.triggerType === "any" ? texts.previewAsk : triggerTexts(draft, texts).replace(/[“”]/g, "");
   const samples = {
     first_name: "Ada",
     last_name: "Lovelace",
@@ -35,11 +35,11 @@ export function ReplyFields({ draft, error, change, botUsername }: ReplyFieldsPr
       <div className="grid content-start gap-5">
         <TriggerFields draft={draft} error={error} change={change} />
         <Field
-          label={words.answers}
+          label={texts.answers}
           error={error("text")}
           hint={
             <>
-              {words.names}{" "}
+              {texts.names}{" "}
               {sampleNames.map((name) => (
                 <button
                   key={name}
@@ -64,27 +64,27 @@ export function ReplyFields({ draft, error, change, botUsername }: ReplyFieldsPr
         </Field>
         <ButtonRows rows={draft.rows} error={error} change={(rows) => change({ rows })} />
         <div className="grid gap-4 sm:grid-cols-2">
-          <Field label={words.formatting} error={error("parseMode")}>
+          <Field label={texts.formatting} error={error("parseMode")}>
             {(control) => (
               <Select
                 {...control}
                 value={draft.parseMode}
                 onChange={(event) => change({ parseMode: event.target.value })}
               >
-                <option value="">{words.formats.none}</option>
+                <option value="">{texts.formats.none}</option>
                 <option value="HTML">HTML</option>
                 <option value="MarkdownV2">MarkdownV2</option>
-                <option value="Markdown">{words.formats.old}</option>
+                <option value="Markdown">{texts.formats.old}</option>
               </Select>
             )}
           </Field>
-          <Field label={words.language} hint={words.languageHint} error={error("language")}>
+          <Field label={texts.language} hint={texts.languageHint} error={error("language")}>
             {(control) => (
               <Input
                 {...control}
                 value={draft.language}
                 maxLength={16}
-                placeholder={words.everyone}
+                placeholder={texts.everyone}
                 autoCapitalize="none"
                 spellCheck={false}
                 onChange={(event) => change({ language: event.target.value })}
@@ -94,14 +94,14 @@ export function ReplyFields({ draft, error, change, botUsername }: ReplyFieldsPr
         </div>
       </div>
       <div>
-        <p className="mb-1.5 font-medium text-[0.8125rem]">{words.preview}</p>
+        <p className="mb-1.5 font-medium text-[0.8125rem]">{texts.preview}</p>
         <div className="lg:sticky lg:top-20">
           <Bubble
             asked={asked}
             text={draft.text}
             parseMode={draft.parseMode}
             samples={samples}
-            emptyText={words.previewEmpty}
+            emptyText={texts.previewEmpty}
             rows={draft.rows.map(({ buttons }) => buttons.map(({ text }) => text))}
           />
         </div>

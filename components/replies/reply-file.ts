@@ -1,20 +1,20 @@
 /** Larger files are no list of a hundred replies. */
-const mostBytes = 1_000_000;
+const maxBytes = 1_000_000;
 
 type ReadFile =
   | { kind: "replies"; replies: unknown[] }
   | { kind: "too-large" }
-  | { kind: "not-json"; words: string }
+  | { kind: "not-json"; texts: string }
   | { kind: "no-list" };
 
 /** Reads a file that Export wrote, or a bare list. Whether the replies in it are right is the server's to say. */
 export async function readReplyFile(file: File): Promise<ReadFile> {
-  if (file.size > mostBytes) return { kind: "too-large" };
+  if (file.size > maxBytes) return { kind: "too-large" };
   let value: unknown;
   try {
     value = JSON.parse((await file.text()).replace(/^\uFEFF/, ""));
   } catch (error) {
-    return { kind: "not-json", words: error instanceof Error ? error.message : "" };
+    return { kind: "not-json", texts: error instanceof Error ? error.message : "" };
   }
   const list = Array.isArray(value) ? value : (value as { replies?: unknown } | null)?.replies;
   return Array.isArray(list) ? { kind: "replies", replies: list as unknown[] } : { kind: "no-list" };

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
-import { repliesWords } from "@/lib/i18n/replies";
+import { repliesTexts } from "@/lib/i18n/replies";
 
 interface SaveBarProps {
   shown: boolean;
@@ -12,7 +12,7 @@ interface SaveBarProps {
 
 /** Appears while something is unsaved, and keeps the browser from closing over it unasked. */
 export function SaveBar({ shown, saving, save, discard }: SaveBarProps) {
-  const words = repliesWords(useLanguage());
+  const texts = repliesTexts(useLanguage());
   useEffect(() => {
     if (!shown) return;
     const hold = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -22,16 +22,16 @@ export function SaveBar({ shown, saving, save, discard }: SaveBarProps) {
   if (!shown) return null;
   return (
     <section
-      aria-label={words.unsaved}
+      aria-label={texts.unsaved}
       className="sticky bottom-4 z-20 mt-2 flex animate-pop flex-wrap items-center justify-between gap-3 rounded-xl border border-line-strong bg-surface px-4 py-3 shadow-lifted"
     >
-      <p className="text-ink-2">{words.unsaved}</p>
+      <p className="text-ink-2">{texts.unsaved}</p>
       <span className="flex gap-2">
         <Button size="small" onClick={discard} disabled={saving}>
-          {words.discard}
+          {texts.discard}
         </Button>
         <Button size="small" look="primary" onClick={save} pending={saving}>
-          {saving ? words.saving : words.save}
+          {saving ? texts.saving : texts.save}
         </Button>
       </span>
     </section>

@@ -1,7 +1,7 @@
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
-import { repliesWords } from "@/lib/i18n/replies";
+import { repliesTexts } from "@/lib/i18n/replies";
 import type { ReplyDraft, TriggerType } from "./draft";
 
 const types: readonly TriggerType[] = ["command", "keyword", "regex", "any"];
@@ -14,12 +14,12 @@ interface TriggerFieldsProps {
 
 /** When a reply is sent. */
 export function TriggerFields({ draft, error, change }: TriggerFieldsProps) {
-  const words = repliesWords(useLanguage());
-  const { hint } = words.triggers[draft.triggerType];
-  const placeholders = { command: "start", keyword: words.keywordExample, regex: "order\\s+#?\\d+", any: "" };
+  const texts = repliesTexts(useLanguage());
+  const { hint } = texts.triggers[draft.triggerType];
+  const placeholders = { command: "start", keyword: texts.keywordExample, regex: "order\\s+#?\\d+", any: "" };
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <Field label={words.when} error={error("trigger.type")}>
+      <Field label={texts.when} error={error("trigger.type")}>
         {(control) => (
           <Select
             {...control}
@@ -28,7 +28,7 @@ export function TriggerFields({ draft, error, change }: TriggerFieldsProps) {
           >
             {types.map((value) => (
               <option key={value} value={value}>
-                {words.triggers[value].name}
+                {texts.triggers[value].name}
               </option>
             ))}
           </Select>
@@ -38,7 +38,7 @@ export function TriggerFields({ draft, error, change }: TriggerFieldsProps) {
         <p className="self-end pb-2 text-ink-3 text-xs">{hint}</p>
       ) : (
         <Field
-          label={words.triggers[draft.triggerType].label}
+          label={texts.triggers[draft.triggerType].label}
           hint={hint}
           error={error("trigger.value") ?? error("trigger")}
         >

@@ -8,11 +8,11 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
 import { Notice } from "@/components/ui/notice";
-import { repliesWords } from "@/lib/i18n/replies";
+import { repliesTexts } from "@/lib/i18n/replies";
 import type { TriedReplies } from "@/lib/replies/try-replies";
 import type { ActionState } from "@/lib/web/action-state";
 import { Bubble } from "./bubble";
-import { inputOf, type ReplyDraft, triggerWords } from "./draft";
+import { inputOf, type ReplyDraft, triggerTexts } from "./draft";
 
 export type TryReplies = (input: {
   botId: number;
@@ -36,13 +36,13 @@ interface Outcome {
 
 /** Says which reply would answer a message, and why, with the list as it stands in the editor. */
 export function TryBox({ botId, drafts, run }: TryBoxProps) {
-  const words = repliesWords(useLanguage()).test;
+  const texts = repliesTexts(useLanguage()).test;
   const [text, setText] = useState("");
   const [language, setLanguage] = useState("");
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [running, start] = useTransition();
   return (
-    <Section title={words.title} description={words.text}>
+    <Section title={texts.title} description={texts.text}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -54,7 +54,7 @@ export function TryBox({ botId, drafts, run }: TryBoxProps) {
         }}
         className="grid grid-cols-[minmax(0,1fr)_6rem] items-end gap-2 sm:grid-cols-[minmax(0,1fr)_6rem_auto]"
       >
-        <Field label={words.message}>
+        <Field label={texts.message}>
           {(control) => (
             <Input
               {...control}
@@ -66,7 +66,7 @@ export function TryBox({ botId, drafts, run }: TryBoxProps) {
             />
           )}
         </Field>
-        <Field label={words.language}>
+        <Field label={texts.language}>
           {(control) => (
             <Input
               {...control}
@@ -74,13 +74,13 @@ export function TryBox({ botId, drafts, run }: TryBoxProps) {
               maxLength={16}
               autoCapitalize="none"
               spellCheck={false}
-              placeholder={words.languageExample}
+              placeholder={texts.languageExample}
               onChange={(event) => setLanguage(event.target.value)}
             />
           )}
         </Field>
         <Button type="submit" pending={running} disabled={text.trim() === ""} className="max-sm:col-span-2">
-          {running ? words.running : words.run}
+          {running ? texts.running : texts.run}
         </Button>
       </form>
       <div aria-live="polite" className="mt-4 empty:hidden">
@@ -95,35 +95,35 @@ export function TryBox({ botId, drafts, run }: TryBoxProps) {
 }
 
 function TryOutcome({ text, drafts, tried }: Omit<Outcome, "state"> & { tried: TriedReplies }) {
-  const all = repliesWords(useLanguage());
-  const words = all.test;
+  const all = repliesTexts(useLanguage());
+  const texts = all.test;
   const { match, answer, addressee } = tried;
   const reply = match && drafts[match.index];
   return (
     <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_18rem]">
       <div className="grid content-start gap-3">
         {match ? (
-          <Notice tone="good" title={words.answers(match.index + 1)}>
-            {words.because[match.trigger]} {answer === "" ? words.empty : null}
+          <Notice tone="good" title={texts.answers(match.index + 1)}>
+            {texts.because[match.trigger]} {answer === "" ? texts.empty : null}
           </Notice>
         ) : (
-          <Notice tone="info" title={words.nobody}>
-            {addressee === null ? words.nobodyText : words.otherBot(addressee)}{" "}
-            {drafts.length === 0 ? words.noReplies : null}
+          <Notice tone="info" title={texts.nobody}>
+            {addressee === null ? texts.nobodyText : texts.otherBot(addressee)}{" "}
+            {drafts.length === 0 ? texts.noReplies : null}
           </Notice>
         )}
         {tried.tried.length > 0 ? (
           <details className="text-[0.8125rem]" open={!match}>
-            <summary className="w-fit rounded text-ink-2 hover:text-ink">{words.before}</summary>
+            <summary className="w-fit rounded text-ink-2 hover:text-ink">{texts.before}</summary>
             <ol className="mt-2 grid gap-1.5 text-ink-2">
               {tried.tried.map(({ index, miss }) => {
                 const draft = drafts[index];
                 return (
                   <li key={index} className="flex min-w-0 flex-wrap gap-x-2">
                     <span className="min-w-0 truncate font-mono text-ink">
-                      {index + 1}. {draft ? triggerWords(draft, all) : ""}
+                      {index + 1}. {draft ? triggerTexts(draft, all) : ""}
                     </span>
-                    {words.misses[miss]}
+                    {texts.misses[miss]}
                   </li>
                 );
               })}

@@ -5,7 +5,7 @@ import { startTransition } from "react";
 import { useLanguage } from "@/components/ui/language";
 import { Menu, MenuItem, MenuLabel, MenuRadio, MenuSeparator } from "@/components/ui/menu";
 import { languageNames, offeredLanguages } from "@/lib/i18n/language";
-import { shellWords } from "@/lib/i18n/shell";
+import { shellTexts } from "@/lib/i18n/shell";
 import type { ChooseLanguage } from "./language-choice";
 import type { SignOut } from "./sign-out";
 
@@ -20,13 +20,13 @@ export function AccountMenu({
   signOut: SignOut;
 }) {
   const language = useLanguage();
-  const { account: words, language: languageLabel } = shellWords(language);
+  const { account: texts, language: languageLabel } = shellTexts(language);
   return (
     <Menu
       trigger={
         <button
           type="button"
-          aria-label={words.button}
+          aria-label={texts.button}
           className="grid size-8 place-items-center rounded-full border border-line bg-sunken font-semibold text-ink-2 text-xs uppercase transition-colors hover:border-line-strong hover:text-ink"
         >
           {email.slice(0, 1)}
@@ -34,13 +34,13 @@ export function AccountMenu({
       }
     >
       <MenuLabel>
-        {words.signedInAs}
+        {texts.signedInAs}
         <span className="block max-w-64 truncate font-medium text-ink text-sm">{email}</span>
       </MenuLabel>
       <MenuSeparator />
       <MenuItem href="/account">
         <KeyRound aria-hidden />
-        {words.page}
+        {texts.page}
       </MenuItem>
       <MenuSeparator />
       <form action={chooseLanguage} role="none">
@@ -62,7 +62,7 @@ export function AccountMenu({
         }
       >
         <LogOut aria-hidden />
-        {words.signOut}
+        {texts.signOut}
       </MenuItem>
     </Menu>
   );

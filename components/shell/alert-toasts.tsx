@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
-import { shellWords } from "@/lib/i18n/shell";
+import { shellTexts } from "@/lib/i18n/shell";
 import { useOnLive } from "./live";
 import { type Interest, interestOf, type LiveAlert } from "./live-interest";
 
@@ -13,7 +13,7 @@ const gatherMs = 1_000;
 
 /** Says on whatever page is open that a bot of the person's has got into trouble; that bot's own page shows it itself. */
 export function AlertToasts() {
-  const words = shellWords(useLanguage()).alert;
+  const texts = shellTexts(useLanguage()).alert;
   const onLive = useOnLive();
   const shown = useRef<Interest>("none");
   shown.current = interestOf(usePathname());
@@ -25,10 +25,10 @@ export function AlertToasts() {
       const bots = new Set(waiting.map(({ botId }) => botId));
       const [first] = waiting;
       waiting = [];
-      if (bots.size > 1) toast.error(words.many(bots.size), { href: "/bots" });
+      if (bots.size > 1) toast.error(texts.many(bots.size), { href: "/bots" });
       else if (first) {
         const { botId, username, kind } = first;
-        toast.error(words.one(username), { description: words.kinds[kind], href: `/bots/${botId}` });
+        toast.error(texts.one(username), { description: texts.kinds[kind], href: `/bots/${botId}` });
       }
     };
     const stop = onLive((message) => {
@@ -40,6 +40,6 @@ export function AlertToasts() {
       stop();
       clearTimeout(due);
     };
-  }, [onLive, words]);
+  }, [onLive, texts]);
   return null;
 }

@@ -2,7 +2,7 @@
 
 import { buttonStyle } from "@/components/ui/button-style";
 import { useLanguage } from "@/components/ui/language";
-import { failureWords } from "@/lib/i18n/failure";
+import { failureTexts } from "@/lib/i18n/failure";
 import type { Language } from "@/lib/i18n/language";
 
 interface FailureProps {
@@ -18,23 +18,23 @@ interface FailureProps {
  */
 export function Failure({ error, retry, language }: FailureProps) {
   const ofPage = useLanguage();
-  const words = failureWords(language ?? ofPage);
+  const texts = failureTexts(language ?? ofPage);
   const reference = referenceOf(error);
   return (
     <div className="mx-auto flex w-full max-w-md flex-col items-center px-6 py-20 text-center">
-      <h1 className="font-semibold text-lg tracking-tight">{words.title}</h1>
-      <p className="mt-2 text-ink-2">{words.text}</p>
+      <h1 className="font-semibold text-lg tracking-tight">{texts.title}</h1>
+      <p className="mt-2 text-ink-2">{texts.text}</p>
       {reference ? (
         <p className="mt-3 text-ink-3 text-xs">
-          {words.reference} <code className="font-mono text-ink-2">{reference}</code>
+          {texts.reference} <code className="font-mono text-ink-2">{reference}</code>
         </p>
       ) : null}
       <div className="mt-6 flex flex-wrap justify-center gap-2">
         <button type="button" className={buttonStyle({ look: "primary" })} onClick={retry}>
-          {words.retry}
+          {texts.retry}
         </button>
         <a href="/bots" className={buttonStyle()}>
-          {words.myBots}
+          {texts.myBots}
         </a>
       </div>
     </div>

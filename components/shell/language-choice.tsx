@@ -1,6 +1,6 @@
 import { cn } from "@/components/ui/cn";
 import { type Language, languageNames, offeredLanguages } from "@/lib/i18n/language";
-import { shellWords } from "@/lib/i18n/shell";
+import { shellTexts } from "@/lib/i18n/shell";
 
 /** Takes a form with the language's name. */
 export type ChooseLanguage = (form: FormData) => Promise<void>;
@@ -10,7 +10,7 @@ export function LanguageChoice({ language, choose }: { language: Language; choos
   return (
     <form action={choose}>
       <fieldset className="flex flex-wrap items-center gap-0.5">
-        <legend className="sr-only">{shellWords(language).language}</legend>
+        <legend className="sr-only">{shellTexts(language).language}</legend>
         {offeredLanguages.map((name) => (
           <button
             key={name}

@@ -2,7 +2,7 @@
 
 import { CloudOff } from "lucide-react";
 import { useLanguage } from "@/components/ui/language";
-import { shellWords } from "@/lib/i18n/shell";
+import { shellTexts } from "@/lib/i18n/shell";
 import { useLiveState } from "./live";
 
 const pill =
@@ -11,19 +11,19 @@ const pill =
 /** Says when what is shown may be old. Says nothing while all is well. */
 export function LiveNotice() {
   const state = useLiveState();
-  const words = shellWords(useLanguage()).live;
+  const texts = shellTexts(useLanguage()).live;
   return (
     <div role="status" className="text-xs">
       {state === "behind" ? (
-        <span title={words.behind} className={pill}>
+        <span title={texts.behind} className={pill}>
           <CloudOff aria-hidden className="size-3.5" />
-          <span className="max-sm:sr-only">{words.reconnecting}</span>
+          <span className="max-sm:sr-only">{texts.reconnecting}</span>
         </span>
       ) : null}
       {state === "signed-out" ? (
         // A page that is loaded anew leads through the sign-in and back to where it was.
-        <button type="button" title={words.signedOut} className={pill} onClick={() => location.reload()}>
-          {words.signIn}
+        <button type="button" title={texts.signedOut} className={pill} onClick={() => location.reload()}>
+          {texts.signIn}
         </button>
       ) : null}
     </div>

@@ -4,10 +4,10 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { createContext, type ReactNode, use, useEffect, useRef, useState } from "react";
 import { useLanguage } from "@/components/ui/language";
 import { Skeleton } from "@/components/ui/skeleton";
-import { shellWords } from "@/lib/i18n/shell";
+import { shellTexts } from "@/lib/i18n/shell";
 
 /** How long a page may be on its way before its outline stands in for it. */
-const patienceMs = 300;
+const timeoutMs = 300;
 /** A page that has not come after so long may never come, e.g. because it sends its visitor back: the old one shows. */
 const longestMs = 20_000;
 
@@ -42,7 +42,7 @@ export function SlowPageProvider({ children }: { children: ReactNode }) {
       clearTimeout(timer.current);
       // Another filter or another range of the same page: what is there stays until the new comes.
       if (pathname !== window.location.pathname)
-        timer.current = setTimeout(() => setSlow(pathname), patienceMs);
+        timer.current = setTimeout(() => setSlow(pathname), timeoutMs);
     };
     document.addEventListener("click", onClick);
     return () => document.removeEventListener("click", onClick);
@@ -64,7 +64,7 @@ const outlines = {
 
 /** The page, or its outline while the next one is slow to come. A bot's frame stays between the bot's pages. */
 export function OrOutline({ place, children }: OrOutlineProps) {
-  const { loading } = shellWords(useLanguage());
+  const { loading } = shellTexts(useLanguage());
   const slow = use(SlowPage);
   const frame = /^\/bots\/\d+/.exec(usePathname())?.[0];
   const within = frame !== undefined && slow !== undefined && `${slow}/`.startsWith(`${frame}/`);

@@ -4,14 +4,14 @@ import { Monitor, Moon, Sun } from "lucide-react";
 import { useEffect, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
-import { shellWords } from "@/lib/i18n/shell";
+import { shellTexts } from "@/lib/i18n/shell";
 import { applyTheme, onThemeChange, type Theme, themes } from "./theme";
 
 const icons = { system: Monitor, light: Sun, dark: Moon };
 
 /** Three buttons for the colours of the page. The choice holds for this browser. */
 export function ThemeChoice({ initial }: { initial: Theme }) {
-  const { colours } = shellWords(useLanguage());
+  const { colours } = shellTexts(useLanguage());
   const [theme, setTheme] = useState(initial);
   useEffect(() => onThemeChange(setTheme), []);
   return (

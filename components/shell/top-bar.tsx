@@ -2,7 +2,7 @@ import { Wordmark } from "@/components/brand/wordmark";
 import type { FindBots } from "@/components/palette/find-bots";
 import { PaletteButton } from "@/components/palette/palette-button";
 import { Link } from "@/components/ui/link";
-import { shellWords } from "@/lib/i18n/shell";
+import { shellTexts } from "@/lib/i18n/shell";
 import { pageLanguage } from "@/lib/web/page-language";
 import { AccountMenu } from "./account-menu";
 import type { ChooseLanguage } from "./language-choice";
@@ -23,7 +23,7 @@ interface TopBarProps {
 
 /** The one bar of the portal: where one is, and who one is. */
 export async function TopBar({ email, admin, theme, chooseLanguage, signOut, findBots }: TopBarProps) {
-  const { home, nav } = shellWords(await pageLanguage());
+  const { home, nav } = shellTexts(await pageLanguage());
   return (
     <header className="sticky top-0 z-30 border-line border-b bg-canvas/85 backdrop-blur-md">
       <div className="mx-auto flex h-14 max-w-5xl items-center gap-1 px-4 sm:gap-3 sm:px-6">

@@ -2,13 +2,13 @@
 
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
-import { uiWords } from "@/lib/i18n/ui";
+import { uiTexts } from "@/lib/i18n/ui";
 import { Button } from "./button";
 import { useLanguage } from "./language";
 
 /** Copies `text`; says so for two seconds. */
 export function CopyButton({ text, label }: { text: string; label?: string }) {
-  const words = uiWords(useLanguage());
+  const texts = uiTexts(useLanguage());
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -24,7 +24,7 @@ export function CopyButton({ text, label }: { text: string; label?: string }) {
       }}
     >
       {copied ? <Check aria-hidden /> : <Copy aria-hidden />}
-      <span aria-live="polite">{copied ? words.copied : (label ?? words.copy)}</span>
+      <span aria-live="polite">{copied ? texts.copied : (label ?? texts.copy)}</span>
     </Button>
   );
 }

@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef } from "react";
-import { uiWords } from "@/lib/i18n/ui";
+import { uiTexts } from "@/lib/i18n/ui";
 import { buttonStyle } from "./button";
 import { cn } from "./cn";
 import { useLanguage } from "./language";
@@ -22,7 +22,7 @@ interface DialogProps {
 export function Dialog({ open, onClose, title, description, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  const words = uiWords(useLanguage());
+  const texts = uiTexts(useLanguage());
   useEffect(() => {
     if (open) dialog.current?.showModal();
     else dialog.current?.close();
@@ -46,7 +46,7 @@ export function Dialog({ open, onClose, title, description, children }: DialogPr
           <div className="mt-5">{children}</div>
           <button
             type="button"
-            aria-label={words.close}
+            aria-label={texts.close}
             onClick={onClose}
             className={cn(buttonStyle({ look: "ghost", size: "icon" }), "absolute top-4 right-4")}
           >

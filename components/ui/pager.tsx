@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
-import { uiWords } from "@/lib/i18n/ui";
+import { uiTexts } from "@/lib/i18n/ui";
 import { pageLanguage } from "@/lib/web/page-language";
 import { buttonStyle } from "./button";
 import { Link } from "./link";
@@ -15,19 +15,19 @@ interface PagerProps {
 /** Steps through a long list. Says nothing when there is one page. */
 export async function Pager({ previous, next, children }: PagerProps) {
   if (previous === undefined && next === undefined) return null;
-  const words = uiWords(await pageLanguage());
+  const texts = uiTexts(await pageLanguage());
   return (
-    <nav aria-label={words.pages} className="mt-4 flex items-center justify-between gap-3 text-ink-3">
+    <nav aria-label={texts.pages} className="mt-4 flex items-center justify-between gap-3 text-ink-3">
       <span className="text-[0.8125rem]" data-numeric>
         {children}
       </span>
       <span className="flex gap-2">
         <Step href={previous}>
           <ChevronLeft aria-hidden />
-          {words.back}
+          {texts.back}
         </Step>
         <Step href={next}>
-          {words.next}
+          {texts.next}
           <ChevronRight aria-hidden />
         </Step>
       </span>

@@ -1,6 +1,6 @@
 import type { Language } from "@/lib/i18n/language";
 import { numberIn } from "@/lib/i18n/plural";
-import { uiWords } from "@/lib/i18n/ui";
+import { uiTexts } from "@/lib/i18n/ui";
 
 const minute = 60;
 const hour = 60 * minute;
@@ -11,7 +11,7 @@ const day = 24 * hour;
  * A time ahead of `now` by a clock's difference counts as now.
  */
 export function relativeTime(at: number, now: number, language: Language): string {
-  const { ago } = uiWords(language);
+  const { ago } = uiTexts(language);
   const seconds = Math.max(0, Math.floor((now - at) / 1_000));
   if (seconds < 1) return ago.now;
   if (seconds < minute) return ago.seconds(seconds);
@@ -23,7 +23,7 @@ export function relativeTime(at: number, now: number, language: Language): strin
 
 /** How long something took: "0.8 ms", "140 ms", "1.2 s". */
 export function spanOf(ms: number, language: Language): string {
-  const { span } = uiWords(language);
+  const { span } = uiTexts(language);
   const number = numberIn(language);
   if (ms >= 1_000) return span.s(number(Math.round(ms / 100) / 10));
   return span.ms(number(ms >= 10 ? Math.round(ms) : Math.round(ms * 10) / 10));
@@ -31,7 +31,7 @@ export function spanOf(ms: number, language: Language): string {
 
 /** A time to come: "in 12 s", "in 5 min", "in 3 h"; "any moment" when it is past. */
 export function timeLeft(ms: number, language: Language): string {
-  const { left } = uiWords(language);
+  const { left } = uiTexts(language);
   const seconds = Math.ceil(ms / 1_000);
   if (seconds <= 0) return left.now;
   if (seconds < 90) return left.seconds(seconds);

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { uiWords } from "@/lib/i18n/ui";
+import { uiTexts } from "@/lib/i18n/ui";
 import { useLanguage } from "./language";
 import { absoluteTime, relativeTime } from "./relative-time";
 import { onTick } from "./ticker";
@@ -24,7 +24,7 @@ export function TimeAgo({ at, never, className }: TimeAgoProps) {
     setNow(Date.now());
     return onTick(() => setNow(Date.now()));
   }, []);
-  if (at === null) return <span className={className}>{never ?? uiWords(language).never}</span>;
+  if (at === null) return <span className={className}>{never ?? uiTexts(language).never}</span>;
   const time = Date.parse(at);
   // The server's "now" is a moment older than the browser's: the text may differ by a second,
   // and the absolute time waits for the reader's time zone.

@@ -18,7 +18,7 @@ let nextId = 1;
 const listeners = new Set<Listener>();
 
 /** More at once than this cannot be read; the oldest gives way. */
-const mostShown = 3;
+const maxShown = 3;
 
 function set(next: readonly ToastEntry[]): void {
   entries = next;
@@ -28,7 +28,7 @@ function set(next: readonly ToastEntry[]): void {
 function add(tone: ToastEntry["tone"], title: string, options: ToastOptions = {}): void {
   const entry = { ...options, id: nextId, tone, title };
   nextId += 1;
-  set([...entries, entry].slice(-mostShown));
+  set([...entries, entry].slice(-maxShown));
 }
 
 /** Tells the person what became of their act, or of their bots. Anything in the browser may call it. */

@@ -2,7 +2,7 @@
 
 import { CircleAlert, CircleCheck, X } from "lucide-react";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
-import { uiWords } from "@/lib/i18n/ui";
+import { uiTexts } from "@/lib/i18n/ui";
 import { useLanguage } from "./language";
 import { Link } from "./link";
 import { type ToastEntry, toastStore } from "./toast";
@@ -15,7 +15,7 @@ const none: readonly ToastEntry[] = [];
  */
 export function Toaster() {
   const entries = useSyncExternalStore(toastStore.subscribe, toastStore.get, () => none);
-  const words = uiWords(useLanguage());
+  const texts = uiTexts(useLanguage());
   const place = useRef<HTMLElement>(null);
   const newest = entries.at(-1)?.id;
   useEffect(() => {
@@ -28,7 +28,7 @@ export function Toaster() {
     <section
       ref={place}
       popover="manual"
-      aria-label={words.notifications}
+      aria-label={texts.notifications}
       className="fixed inset-auto right-0 bottom-28 m-0 w-full max-w-96 bg-transparent px-4 sm:bottom-20"
     >
       <div aria-live="polite" className="flex flex-col gap-2">
@@ -42,7 +42,7 @@ export function Toaster() {
 
 function Toast({ entry }: { entry: ToastEntry }) {
   const { id, tone, title, description, href, undo } = entry;
-  const words = uiWords(useLanguage());
+  const texts = uiTexts(useLanguage());
   const [held, setHeld] = useState(false);
   const good = tone === "good";
   const shownMs = !good ? 9_000 : undo ? 8_000 : 4_000;
@@ -87,12 +87,12 @@ function Toast({ entry }: { entry: ToastEntry }) {
           }}
           className="-my-1 rounded px-2 py-1 font-medium text-accent hover:bg-sunken"
         >
-          {words.undo}
+          {texts.undo}
         </button>
       ) : null}
       <button
         type="button"
-        aria-label={words.dismiss}
+        aria-label={texts.dismiss}
         onClick={() => toastStore.remove(id)}
         className="-mr-1 rounded p-1 text-ink-3 hover:text-ink"
       >

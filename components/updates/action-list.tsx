@@ -2,8 +2,8 @@ import { CircleCheck, CircleX, Send } from "lucide-react";
 import type { UpdateAction } from "@/lib/bots/schemas";
 import { shownText } from "@/lib/core/shown-text";
 import type { Language } from "@/lib/i18n/language";
-import { updatesWords } from "@/lib/i18n/updates";
-import { actionName } from "./update-words";
+import { updatesTexts } from "@/lib/i18n/updates";
+import { actionName } from "./update-texts";
 
 interface ActionListProps {
   actions: readonly UpdateAction[];
@@ -31,9 +31,9 @@ function ActionLine({ action, language, dry }: { action: UpdateAction; language:
       : action.ok === null
         ? { icon: Send, ink: "text-accent" }
         : { icon: CircleCheck, ink: "text-good" };
-  const words = updatesWords(language).detail;
+  const texts = updatesTexts(language).detail;
   const { text } = action.params;
-  const way = dry ? words.wouldCall : action.via === "webhook-reply" ? words.inAnswer : words.byCall;
+  const way = dry ? texts.wouldCall : action.via === "webhook-reply" ? texts.inAnswer : texts.byCall;
   return (
     <li className="flex gap-3 rounded-lg border border-line bg-surface px-4 py-3">
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />

@@ -10,7 +10,7 @@ interface CopyAreaProps {
   note: string | null;
   /** JSON: what the button copies, and its parts are taken from; null where it is too deep for that. */
   whole: string | null;
-  words: { copyAll: string; copied: string };
+  texts: { copyAll: string; copied: string };
   children: ReactNode;
 }
 
@@ -18,7 +18,7 @@ interface CopyAreaProps {
  * A scrolling area in which every element with `data-copy` copies that text when it is pressed, and one with
  * `data-part`, the keys to a part of the whole, that part.
  */
-export function CopyArea({ label, note, whole, words, children }: CopyAreaProps) {
+export function CopyArea({ label, note, whole, texts, children }: CopyAreaProps) {
   const [copied, setCopied] = useState("");
   const copy = async (event: MouseEvent<HTMLElement>) => {
     const pressed = (event.target as HTMLElement).closest<HTMLElement>("[data-copy],[data-part]");
@@ -35,10 +35,10 @@ export function CopyArea({ label, note, whole, words, children }: CopyAreaProps)
           {label}
           {note === null ? null : ` · ${note}`}
           <span aria-live="polite">
-            {copied === "" ? null : ` · ${words.copied}: ${copied.slice(0, 60)}`}
+            {copied === "" ? null : ` · ${texts.copied}: ${copied.slice(0, 60)}`}
           </span>
         </span>
-        {whole === null ? null : <CopyButton text={whole} label={words.copyAll} />}
+        {whole === null ? null : <CopyButton text={whole} label={texts.copyAll} />}
       </div>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: what is pressed are the buttons inside */}
       <section

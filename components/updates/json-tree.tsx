@@ -1,7 +1,7 @@
 import { Copy } from "lucide-react";
 import { shownText } from "@/lib/core/shown-text";
 import type { Language } from "@/lib/i18n/language";
-import { updatesWords } from "@/lib/i18n/updates";
+import { updatesTexts } from "@/lib/i18n/updates";
 import { CopyArea } from "./copy-area";
 import { type JsonEntry, jsonTree } from "./json-entries";
 
@@ -17,47 +17,47 @@ interface JsonTreeProps {
 
 /** A JSON value as a tree: parts fold and are copied whole, a key copies its path, a value itself. */
 export function JsonTree({ value, label, language }: JsonTreeProps) {
-  const words = updatesWords(language).tree;
+  const texts = updatesTexts(language).tree;
   const { root, cut, deep } = jsonTree(value, most);
   return (
     <CopyArea
       label={label}
-      note={deep ? words.tooDeep : cut ? words.shortened : null}
+      note={deep ? texts.tooDeep : cut ? texts.shortened : null}
       whole={deep ? null : json(value)}
-      words={{ copyAll: words.copyAll, copied: words.copied }}
+      texts={{ copyAll: texts.copyAll, copied: texts.copied }}
     >
       <ul className="font-mono text-xs leading-relaxed">
         {root.parts ? (
           root.parts.entries.map((entry) => (
-            <Entry key={entry.path} entry={entry} copies={!deep} words={words} />
+            <Entry key={entry.path} entry={entry} copies={!deep} texts={texts} />
           ))
         ) : (
-          <Entry entry={root} copies={false} words={words} />
+          <Entry entry={root} copies={false} texts={texts} />
         )}
       </ul>
     </CopyArea>
   );
 }
 
-type Words = ReturnType<typeof updatesWords>["tree"];
+type InterfaceTexts = ReturnType<typeof updatesTexts>["tree"];
 
 interface EntryProps {
   entry: JsonEntry;
   /** Whether its parts can be copied. */
   copies: boolean;
-  words: Words;
+  texts: InterfaceTexts;
 }
 
-function Entry({ entry, copies, words }: EntryProps) {
+function Entry({ entry, copies, texts }: EntryProps) {
   const { parts } = entry;
   if (!parts) {
     return (
       <li className="flex gap-1.5 py-px pl-4">
-        <Key entry={entry} words={words} />
+        <Key entry={entry} texts={texts} />
         <button
           type="button"
           data-copy={copyOf(entry.text)}
-          title={words.copyValue(entry.path)}
+          title={texts.copyValue(entry.path)}
           className={`min-w-0 break-all rounded text-left hover:bg-line ${inkOf(entry.text)}`}
         >
           {entry.text}
@@ -65,10 +65,10 @@ function Entry({ entry, copies, words }: EntryProps) {
       </li>
     );
   }
-  const size = parts.list ? words.items(parts.count) : words.fields(parts.count);
+  const size = parts.list ? texts.items(parts.count) : texts.fields(parts.count);
   return (
     <li className="relative py-px">
-      {copies ? <CopyPart entry={entry} words={words} /> : null}
+      {copies ? <CopyPart entry={entry} texts={texts} /> : null}
       <details open={entry.keys.length <= openDepth && parts.entries.length > 0}>
         <summary className="rounded pl-1 marker:text-ink-3">
           <span title={entry.path} className="text-accent-strong">
@@ -79,7 +79,7 @@ function Entry({ entry, copies, words }: EntryProps) {
         {parts.entries.length > 0 ? (
           <ul className="ml-2 border-line border-l">
             {parts.entries.map((each) => (
-              <Entry key={each.path} entry={each} copies={copies} words={words} />
+              <Entry key={each.path} entry={each} copies={copies} texts={texts} />
             ))}
           </ul>
         ) : null}
@@ -89,14 +89,14 @@ function Entry({ entry, copies, words }: EntryProps) {
 }
 
 /** Stands beside the line it belongs to: a button inside of a summary would be one inside of another. */
-function CopyPart({ entry: { keys, path }, words }: { entry: JsonEntry; words: Words }) {
+function CopyPart({ entry: { keys, path }, texts }: { entry: JsonEntry; texts: InterfaceTexts }) {
   return (
     <button
       type="button"
       data-part={JSON.stringify(keys)}
       data-name={path}
-      title={words.copyPart(path)}
-      aria-label={words.copyPart(path)}
+      title={texts.copyPart(path)}
+      aria-label={texts.copyPart(path)}
       className="absolute top-0 right-0 z-10 grid h-5 w-6 place-items-center rounded text-ink-3 hover:bg-line hover:text-ink"
     >
       <Copy aria-hidden className="size-3" />
@@ -104,14 +104,14 @@ function CopyPart({ entry: { keys, path }, words }: { entry: JsonEntry; words: W
   );
 }
 
-function Key({ entry: { name, path }, words }: { entry: JsonEntry; words: Words }) {
+function Key({ entry: { name, path }, texts }: { entry: JsonEntry; texts: InterfaceTexts }) {
   if (name === null) return null;
   return (
     <button
       type="button"
       data-copy={path}
       title={path}
-      aria-label={words.copyPath(path)}
+      aria-label={texts.copyPath(path)}
       className="shrink-0 rounded text-accent-strong hover:bg-line"
     >
       {name}

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
 import type { UpdateView } from "@/lib/bots/schemas";
-import { updatesWords } from "@/lib/i18n/updates";
+import { updatesTexts } from "@/lib/i18n/updates";
 import { useSelection } from "./selection";
 import { UpdateRow } from "./update-row";
 
@@ -27,7 +27,7 @@ interface LiveListProps {
  * from the list to the button that asks for them has not left it.
  */
 export function LiveList({ updates, openId, hrefOf, live }: LiveListProps) {
-  const words = updatesWords(useLanguage());
+  const texts = updatesTexts(useLanguage());
   const connected = useLiveState() !== "behind";
   const selection = useSelection();
   const [shown, show] = useState(updates);
@@ -55,7 +55,7 @@ export function LiveList({ updates, openId, hrefOf, live }: LiveListProps) {
   };
   return (
     <section
-      aria-label={words.title}
+      aria-label={texts.title}
       onPointerLeave={() => setInside(false)}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) setInside(false);
@@ -68,19 +68,19 @@ export function LiveList({ updates, openId, hrefOf, live }: LiveListProps) {
             className={cn("size-2 rounded-full", held || !connected ? "bg-line-strong" : "bg-good")}
           />
           <span className="min-w-0 flex-1 truncate text-ink-3">
-            {paused ? words.tail.paused : inside ? words.tail.held : words.tail.live}
+            {paused ? texts.tail.paused : inside ? texts.tail.held : texts.tail.live}
           </span>
           <span aria-live="polite">
             {fresh > 0 ? (
               <Button size="small" onClick={ask} className="h-7 rounded-full px-2.5 text-xs">
                 <ArrowUp aria-hidden />
-                {words.tail.fresh(fresh)}
+                {texts.tail.fresh(fresh)}
               </Button>
             ) : null}
           </span>
           <Button look="ghost" size="small" aria-pressed={paused} onClick={turn}>
             {paused ? <Play aria-hidden /> : <Pause aria-hidden />}
-            {paused ? words.tail.resume : words.tail.pause}
+            {paused ? texts.tail.resume : texts.tail.pause}
           </Button>
         </div>
       ) : null}

@@ -3,7 +3,7 @@ import { Filled } from "@/components/ui/filled";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { QuarantinedChat } from "@/lib/bots/inspector-schemas";
 import { numberIn } from "@/lib/i18n/plural";
-import { updatesWords } from "@/lib/i18n/updates";
+import { updatesTexts } from "@/lib/i18n/updates";
 import { pageLanguage, pageSentences } from "@/lib/web/page-language";
 import { type ReleaseAction, ReleaseActs } from "./release-acts";
 
@@ -18,10 +18,10 @@ interface QuarantineCardProps {
 export async function QuarantineCard({ botId, chats, release }: QuarantineCardProps) {
   if (chats.length === 0) return null;
   const [language, say] = await Promise.all([pageLanguage(), pageSentences()]);
-  const { quarantine: words, chat } = updatesWords(language);
+  const { quarantine: texts, chat } = updatesTexts(language);
   const count = numberIn(language);
   return (
-    <Section title={words.title} description={words.text} className="border-warn/40">
+    <Section title={texts.title} description={texts.text} className="border-warn/40">
       <ul className="-my-3 divide-y divide-line">
         {chats.map(({ chatId, since, reason, waiting, releasingSince }) => (
           <li key={chatId} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
@@ -29,14 +29,14 @@ export async function QuarantineCard({ botId, chats, release }: QuarantineCardPr
               <p className="font-medium" data-numeric>
                 {chat(String(chatId))}
                 <span className="ml-2 font-normal text-ink-3 text-xs">
-                  <Filled text={words.since} places={{ time: <TimeAgo at={since} /> }} /> ·{" "}
-                  {words.waiting(count(waiting))}
+                  <Filled text={texts.since} places={{ time: <TimeAgo at={since} /> }} /> ·{" "}
+                  {texts.waiting(count(waiting))}
                 </span>
               </p>
               <p className="text-ink-2">{say(reason)}</p>
             </div>
             {releasingSince !== null ? (
-              <p className="text-ink-2 text-xs">{words.releasing}</p>
+              <p className="text-ink-2 text-xs">{texts.releasing}</p>
             ) : release ? (
               <ReleaseActs botId={botId} chatId={chatId} waiting={waiting} release={release} />
             ) : null}

@@ -7,7 +7,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
 import { numberIn } from "@/lib/i18n/plural";
-import { updatesWords } from "@/lib/i18n/updates";
+import { updatesTexts } from "@/lib/i18n/updates";
 import type { ActionState } from "@/lib/web/action-state";
 
 export type ReleaseAction = (input: {
@@ -26,36 +26,36 @@ interface ReleaseActsProps {
 /** Handles what was set aside, or gives it up once that is confirmed. */
 export function ReleaseActs({ botId, chatId, waiting, release }: ReleaseActsProps) {
   const language = useLanguage();
-  const { quarantine: words, many } = updatesWords(language);
+  const { quarantine: texts, many } = updatesTexts(language);
   const [asking, ask] = useState(false);
   const [pending, start] = useTransition();
   const run = (discard: boolean) =>
     start(async () => {
       const answer = await release({ botId, chatId, discard }).catch(unanswered);
-      if (answer.status === "done") toast.success(discard ? words.discarded : words.released);
-      else toast.error(words.failed, { description: failureOf(answer) });
+      if (answer.status === "done") toast.success(discard ? texts.discarded : texts.released);
+      else toast.error(texts.failed, { description: failureOf(answer) });
       ask(false);
     });
   return (
     <div className="flex flex-wrap gap-2">
       <Button size="small" pending={pending && !asking} onClick={() => run(false)}>
-        {words.release}
+        {texts.release}
       </Button>
       {waiting > 0 ? (
         <Button size="small" look="quietDanger" disabled={pending} onClick={() => ask(true)}>
-          {words.discard}
+          {texts.discard}
         </Button>
       ) : null}
       <Dialog
         open={asking}
         onClose={() => ask(false)}
-        title={words.discardTitle}
-        description={words.discardText(numberIn(language)(waiting))}
+        title={texts.discardTitle}
+        description={texts.discardText(numberIn(language)(waiting))}
       >
         <div className="flex justify-end gap-2">
           <Button onClick={() => ask(false)}>{many.cancel}</Button>
           <Button look="danger" pending={pending} onClick={() => run(true)}>
-            {words.discard}
+            {texts.discard}
           </Button>
         </div>
       </Dialog>

@@ -9,7 +9,7 @@ import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
 import type { Replay } from "@/lib/bots/inspector-schemas";
 import type { UpdateView } from "@/lib/bots/schemas";
-import { updatesWords } from "@/lib/i18n/updates";
+import { updatesTexts } from "@/lib/i18n/updates";
 import type { ActionState } from "@/lib/web/action-state";
 import { ActionList } from "./action-list";
 import type { ReleaseAction } from "./release-acts";
@@ -28,7 +28,7 @@ interface ReplayActsProps {
 export function ReplayActs(props: ReplayActsProps) {
   const { botId, update, replaying, dryRun, replay, setAside, release } = props;
   const language = useLanguage();
-  const { replay: words, detail, many, quarantine } = updatesWords(language);
+  const { replay: texts, detail, many, quarantine } = updatesTexts(language);
   const [outcome, tell] = useState<Replay>();
   const [asking, ask] = useState(false);
   const [pending, start] = useTransition();
@@ -42,7 +42,7 @@ export function ReplayActs(props: ReplayActsProps) {
     start(async () => {
       const answer = await act().catch(unanswered);
       if (answer.status === "done") done();
-      else toast.error(words.failed, { description: failureOf(answer) });
+      else toast.error(texts.failed, { description: failureOf(answer) });
     });
   /** What came meanwhile is handled in its order. */
   const takeBack = (chatId: number) =>
@@ -68,7 +68,7 @@ export function ReplayActs(props: ReplayActsProps) {
         if (answer.status === "done") made = answer.data;
         return answer;
       },
-      () => toast.success(made?.done ? words.done(made.attempt) : words.waiting),
+      () => toast.success(made?.done ? texts.done(made.attempt) : texts.waiting),
     );
   };
 
@@ -77,11 +77,11 @@ export function ReplayActs(props: ReplayActsProps) {
       <div className="flex flex-wrap gap-2">
         <Button size="small" pending={pending && !asking} disabled={pending} onClick={tryDry}>
           <FlaskConical aria-hidden />
-          {words.dryRun}
+          {texts.dryRun}
         </Button>
         <Button size="small" disabled={pending || busy || state === "quarantined"} onClick={() => ask(true)}>
           <RotateCcw aria-hidden />
-          {replaying ? words.again : words.live}
+          {replaying ? texts.again : texts.live}
         </Button>
         {chatId === null || state === "quarantined" ? null : (
           <Button
@@ -102,12 +102,12 @@ export function ReplayActs(props: ReplayActsProps) {
       <div aria-live="polite">
         {outcome ? (
           <section className="rounded-lg border border-line-strong border-dashed bg-sunken/60 p-4">
-            <h3 className="mb-2 font-medium text-[0.8125rem]">{words.wouldTitle}</h3>
+            <h3 className="mb-2 font-medium text-[0.8125rem]">{texts.wouldTitle}</h3>
             {outcome.error ? <p className="mb-2 text-bad-ink">{outcome.error}</p> : null}
             {outcome.actions.length > 0 ? (
               <ActionList actions={outcome.actions} language={language} dry />
             ) : outcome.error ? null : (
-              <p className="text-ink-2">{words.wouldNothing}</p>
+              <p className="text-ink-2">{texts.wouldNothing}</p>
             )}
           </section>
         ) : null}
@@ -115,8 +115,8 @@ export function ReplayActs(props: ReplayActsProps) {
       <Dialog
         open={asking}
         onClose={() => ask(false)}
-        title={words.confirmTitle}
-        description={words.confirmText}
+        title={texts.confirmTitle}
+        description={texts.confirmText}
       >
         <div className="flex justify-end gap-2">
           <Button onClick={() => ask(false)}>{many.cancel}</Button>

@@ -7,12 +7,12 @@ import { Dialog } from "@/components/ui/dialog";
 import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
 import type { Replay } from "@/lib/bots/inspector-schemas";
-import { updatesWords } from "@/lib/i18n/updates";
+import { updatesTexts } from "@/lib/i18n/updates";
 import type { ActionState } from "@/lib/web/action-state";
 import type { Seen } from "./selection";
 
 /** Of so many updates a dry run shows what would be sent: more nobody reads. */
-const mostDry = 20;
+const maxDry = 20;
 
 type DryRun = Replay & { updateId: number };
 
@@ -32,7 +32,7 @@ interface ReplayManyDialogProps extends ReplayManyActions {
 
 /** Says what is about to happen, shows it as a dry run, and does it. */
 export function ReplayManyDialog({ botId, asked, dryRunMany, replayMany, onClose }: ReplayManyDialogProps) {
-  const { many: words } = updatesWords(useLanguage());
+  const { many: texts } = updatesTexts(useLanguage());
   const [outcomes, tell] = useState<DryRun[]>();
   const [pending, start] = useTransition();
   const updates = asked?.updates ?? [];
@@ -42,40 +42,40 @@ export function ReplayManyDialog({ botId, asked, dryRunMany, replayMany, onClose
   };
   const tryDry = () =>
     start(async () => {
-      const updateIds = updates.slice(0, mostDry).map(({ updateId }) => updateId);
+      const updateIds = updates.slice(0, maxDry).map(({ updateId }) => updateId);
       const answer = await dryRunMany({ botId, updateIds }).catch(unanswered);
       if (answer.status === "done") tell(answer.data);
-      else toast.error(words.failed, { description: failureOf(answer) });
+      else toast.error(texts.failed, { description: failureOf(answer) });
     });
   const goLive = () =>
     start(async () => {
       const answer = await replayMany({ botId, updates: [...updates] }).catch(unanswered);
       if (answer.status !== "done") {
-        toast.error(words.failed, { description: failureOf(answer) });
+        toast.error(texts.failed, { description: failureOf(answer) });
         return;
       }
       const { replayed, left } = answer.data;
-      toast.success(words.done(replayed), left > 0 ? { description: words.left(left) } : {});
+      toast.success(texts.done(replayed), left > 0 ? { description: texts.left(left) } : {});
       close(true);
     });
   return (
     <Dialog
       open={asked !== undefined}
       onClose={() => close()}
-      title={words.title(updates.length)}
-      description={updates.length === 0 ? words.noneToReplay : words.text}
+      title={texts.title(updates.length)}
+      description={updates.length === 0 ? texts.noneToReplay : texts.text}
     >
-      {asked?.bounded ? <p className="mb-3 text-ink-2">{words.bounded(updates.length)}</p> : null}
+      {asked?.bounded ? <p className="mb-3 text-ink-2">{texts.bounded(updates.length)}</p> : null}
       {outcomes ? <Outcomes outcomes={outcomes} /> : null}
       <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={() => close()}>{words.cancel}</Button>
+        <Button onClick={() => close()}>{texts.cancel}</Button>
         {updates.length > 0 ? (
           <>
             <Button pending={pending} onClick={tryDry}>
-              {updates.length > mostDry ? words.dryRunFirst(mostDry) : words.dryRun}
+              {updates.length > maxDry ? texts.dryRunFirst(maxDry) : texts.dryRun}
             </Button>
             <Button look="primary" disabled={pending} onClick={goLive}>
-              {words.live}
+              {texts.live}
             </Button>
           </>
         ) : null}
@@ -85,11 +85,11 @@ export function ReplayManyDialog({ botId, asked, dryRunMany, replayMany, onClose
 }
 
 function Outcomes({ outcomes }: { outcomes: readonly DryRun[] }) {
-  const { many: words } = updatesWords(useLanguage());
+  const { many: texts } = updatesTexts(useLanguage());
   const calls = outcomes.reduce((sum, { actions }) => sum + actions.length, 0);
   return (
     <section className="mb-4 rounded-lg border border-line-strong border-dashed bg-sunken/60 p-3">
-      <p className="mb-2 font-medium text-[0.8125rem]">{words.would(calls, outcomes.length)}</p>
+      <p className="mb-2 font-medium text-[0.8125rem]">{texts.would(calls, outcomes.length)}</p>
       <ul className="max-h-60 space-y-1 overflow-y-auto text-xs">
         {outcomes.map(({ updateId, actions, error }) => (
           <li key={updateId}>
@@ -97,7 +97,7 @@ function Outcomes({ outcomes }: { outcomes: readonly DryRun[] }) {
               {updateId}
             </span>{" "}
             {actions.map(({ method, params }) => `${method} ${short(params.text)}`).join("; ") ||
-              (error ?? words.nothing)}
+              (error ?? texts.nothing)}
           </li>
         ))}
       </ul>

@@ -6,7 +6,7 @@ import { failureOf, unanswered } from "@/components/forms/state";
 import { Button } from "@/components/ui/button";
 import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
-import { updatesWords } from "@/lib/i18n/updates";
+import { updatesTexts } from "@/lib/i18n/updates";
 import type { ActionState } from "@/lib/web/action-state";
 import { type ReplayManyActions, ReplayManyDialog } from "./replay-many-dialog";
 import { type Seen, useSelection } from "./selection";
@@ -23,7 +23,7 @@ interface ReplayManyProps extends ReplayManyActions {
 
 /** Several updates at once: those that are chosen, or all that match the filter. */
 export function ReplayMany({ botId, filter, matching, ...actions }: ReplayManyProps) {
-  const { many: words } = updatesWords(useLanguage());
+  const { many: texts } = updatesTexts(useLanguage());
   const selection = useSelection();
   const [asked, ask] = useState<{ updates: readonly Seen[]; bounded: boolean }>();
   const [searching, start] = useTransition();
@@ -35,7 +35,7 @@ export function ReplayMany({ botId, filter, matching, ...actions }: ReplayManyPr
       if (!filter) return;
       const answer = await matching({ botId, filter }).catch(unanswered);
       if (answer.status === "done") ask(answer.data);
-      else toast.error(words.failed, { description: failureOf(answer) });
+      else toast.error(texts.failed, { description: failureOf(answer) });
     });
 
   return (
@@ -43,19 +43,19 @@ export function ReplayMany({ botId, filter, matching, ...actions }: ReplayManyPr
       {chosen > 0 ? (
         <>
           <span className="text-ink-2" data-numeric>
-            {words.selected(chosen)}
+            {texts.selected(chosen)}
           </span>
           <Button size="small" onClick={() => ask({ updates: selection.all, bounded: false })}>
             <RotateCcw aria-hidden />
-            {words.replaySelected}
+            {texts.replaySelected}
           </Button>
           <Button size="small" look="ghost" onClick={selection.clear}>
-            {words.clear}
+            {texts.clear}
           </Button>
         </>
       ) : (
         <Button size="small" pending={searching} onClick={askMatching}>
-          {searching ? words.searching : words.replayMatching}
+          {searching ? texts.searching : texts.replayMatching}
         </Button>
       )}
       <ReplayManyDialog

@@ -3,7 +3,7 @@ import { Link } from "@/components/ui/link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { Language } from "@/lib/i18n/language";
 import { numberIn } from "@/lib/i18n/plural";
-import { updatesWords } from "@/lib/i18n/updates";
+import { updatesTexts } from "@/lib/i18n/updates";
 
 interface SearchedNoteProps {
   searched: { updates: number; backTo: string | null };
@@ -14,18 +14,18 @@ interface SearchedNoteProps {
 
 /** How far a search came: it looks through so many updates at a time and says so. */
 export function SearchedNote({ searched: { updates, backTo }, older, language }: SearchedNoteProps) {
-  const words = updatesWords(language).searched;
+  const texts = updatesTexts(language).searched;
   const count = numberIn(language)(updates);
   return (
     <p className="mt-3 text-ink-3 text-xs" data-numeric>
       {older === undefined ? (
-        words.all(count)
+        texts.all(count)
       ) : (
-        <Filled text={words.back(count)} places={{ time: <TimeAgo at={backTo} /> }} />
+        <Filled text={texts.back(count)} places={{ time: <TimeAgo at={backTo} /> }} />
       )}{" "}
       {older === undefined ? null : (
         <Link href={older} scroll={false} className="rounded text-accent underline underline-offset-2">
-          {words.older}
+          {texts.older}
         </Link>
       )}
     </p>

@@ -7,8 +7,8 @@ import { type FilterChoice, FilterSelect } from "@/components/ui/filter-select";
 import { Input } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
-import { updatesWords } from "@/lib/i18n/updates";
-import { kindName } from "./update-words";
+import { updatesTexts } from "@/lib/i18n/updates";
+import { kindName } from "./update-texts";
 
 export interface UpdateFilter {
   kind?: string | undefined;
@@ -27,17 +27,17 @@ interface UpdateFiltersProps {
 /** Which updates are shown. The choice is in the address, so that it can be kept and sent. */
 export function UpdateFilters({ action, kinds, filter }: UpdateFiltersProps) {
   const language = useLanguage();
-  const { filter: words, states, doors } = updatesWords(language);
+  const { filter: texts, states, doors } = updatesTexts(language);
   const active = Object.values(filter).some(Boolean);
   const kindNames = Object.fromEntries(kinds.map((kind) => [kind, kindName(kind, language)]));
   const { webhook, polling } = doors;
   const choices: FilterChoice[] = [
-    { name: "state", label: words.state, any: words.anyState, options: states, chosen: filter.state },
-    { name: "kind", label: words.kind, any: words.anyKind, options: kindNames, chosen: filter.kind },
+    { name: "state", label: texts.state, any: texts.anyState, options: states, chosen: filter.state },
+    { name: "kind", label: texts.kind, any: texts.anyKind, options: kindNames, chosen: filter.kind },
     {
       name: "door",
-      label: words.door,
-      any: words.anyDoor,
+      label: texts.door,
+      any: texts.anyDoor,
       options: { webhook, polling },
       chosen: filter.door,
     },
@@ -46,7 +46,7 @@ export function UpdateFilters({ action, kinds, filter }: UpdateFiltersProps) {
     <Form
       action={action}
       scroll={false}
-      aria-label={words.label}
+      aria-label={texts.label}
       className="mb-4 grid grid-cols-2 gap-2 sm:flex sm:flex-wrap"
     >
       {choices.map((choice) => (
@@ -54,28 +54,28 @@ export function UpdateFilters({ action, kinds, filter }: UpdateFiltersProps) {
       ))}
       <Input
         name="chatId"
-        aria-label={words.chat}
-        placeholder={words.chat}
+        aria-label={texts.chat}
+        placeholder={texts.chat}
         inputMode="numeric"
         pattern="-?[0-9]{1,16}"
-        title={words.chatHint}
+        title={texts.chatHint}
         defaultValue={filter.chatId ?? ""}
         className="sm:w-32"
       />
       <Input
         name="text"
         type="search"
-        aria-label={words.text}
-        placeholder={words.text}
+        aria-label={texts.text}
+        placeholder={texts.text}
         maxLength={200}
         defaultValue={filter.text ?? ""}
         className="max-sm:col-span-2 sm:w-36 sm:flex-1"
       />
-      <Button type="submit">{words.submit}</Button>
+      <Button type="submit">{texts.submit}</Button>
       {active ? (
         <Link href={action} scroll={false} className={buttonStyle({ look: "ghost" })}>
           <X aria-hidden />
-          {words.clear}
+          {texts.clear}
         </Link>
       ) : null}
     </Form>

@@ -5,8 +5,8 @@ import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { UpdateView } from "@/lib/bots/schemas";
-import { updatesWords } from "@/lib/i18n/updates";
-import { kindName, stateDots } from "./update-words";
+import { updatesTexts } from "@/lib/i18n/updates";
+import { kindName, stateDots } from "./update-texts";
 
 interface UpdateRowProps {
   update: UpdateView;
@@ -19,7 +19,7 @@ interface UpdateRowProps {
 /** One update of the list: leads to the update, and can be chosen for a replay. */
 export function UpdateRow({ update, href, open, selected, onSelect }: UpdateRowProps) {
   const language = useLanguage();
-  const words = updatesWords(language);
+  const texts = updatesTexts(language);
   const { updateId, chatId, kind, state, door, receivedAt } = update;
   return (
     <li className={cn("flex transition-colors hover:bg-sunken/60", open && "bg-sunken hover:bg-sunken")}>
@@ -28,7 +28,7 @@ export function UpdateRow({ update, href, open, selected, onSelect }: UpdateRowP
           type="checkbox"
           checked={selected}
           onChange={(event) => onSelect(event.target.checked)}
-          aria-label={words.select(String(updateId))}
+          aria-label={texts.select(String(updateId))}
           className="size-4 accent-accent"
         />
       </label>
@@ -40,14 +40,14 @@ export function UpdateRow({ update, href, open, selected, onSelect }: UpdateRowP
       >
         <span className="relative top-px flex items-center">
           <span aria-hidden className={cn("size-2 rounded-full", stateDots[state])} />
-          <span className="sr-only">{words.states[state]}</span>
+          <span className="sr-only">{texts.states[state]}</span>
         </span>
         <span className="truncate font-medium text-[0.8125rem]">{kindName(kind, language)}</span>
         <TimeAgo at={receivedAt} className="text-right text-ink-3 text-xs" />
         <span className="col-start-2 truncate text-ink-3 text-xs" data-numeric>
-          {chatId === null ? words.noChat : words.chat(String(chatId))} · {updateId}
+          {chatId === null ? texts.noChat : texts.chat(String(chatId))} · {updateId}
         </span>
-        <span className="text-right text-ink-3 text-xs">{words.doors[door].toLowerCase()}</span>
+        <span className="text-right text-ink-3 text-xs">{texts.doors[door].toLowerCase()}</span>
       </Link>
     </li>
   );

@@ -3,7 +3,7 @@ import { changeEmailNow, replaceAccountLink } from "../data/account-links";
 import { recordAudit } from "../data/audit";
 import { findUserByEmail } from "../data/users";
 import { type Language, parseLanguage } from "../i18n/language";
-import { mailWords } from "../i18n/mail";
+import { mailTexts } from "../i18n/mail";
 import type { Mail, Mailer } from "../mail/mailer";
 import { assertPassword } from "./assert-password";
 import type { SignedInContext } from "./context";
@@ -64,8 +64,8 @@ async function askTheAddress(
   });
   const owner = await findUserByEmail(ctx.data, email);
   const { subject, text } = owner
-    ? mailWords(parseLanguage(owner.language) ?? language).addressTaken
-    : mailWords(language).confirmEmail;
+    ? mailTexts(parseLanguage(owner.language) ?? language).addressTaken
+    : mailTexts(language).confirmEmail;
   const link = owner ? portalUrl(ctx) : `${portalUrl(ctx)}/confirm-email?token=${token}`;
   await sendOrSay(ctx, mail, { to: email, subject, text: text(link) });
   await recordAudit(ctx.data, { userId, action: "email.change_asked" });

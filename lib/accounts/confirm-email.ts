@@ -2,7 +2,7 @@ import { HooklineError } from "../core/errors";
 import { findAccountLink, spendEmailChange } from "../data/account-links";
 import { recordAudit } from "../data/audit";
 import { type Language, parseLanguage } from "../i18n/language";
-import { mailWords } from "../i18n/mail";
+import { mailTexts } from "../i18n/mail";
 import type { AccountsContext } from "./context";
 import { hashToken } from "./link-token";
 import { type MailContext, sendBeside } from "./mail-context";
@@ -34,7 +34,7 @@ export async function confirmEmail(
     );
   }
   await recordAudit(ctx.data, { userId: change.userId, action: "email.changed" });
-  const { subject, text } = mailWords(parseLanguage(change.language) ?? language).emailChanged;
+  const { subject, text } = mailTexts(parseLanguage(change.language) ?? language).emailChanged;
   void sendBeside(ctx, { to: change.from, subject, text: text(change.to) });
   return { userId: change.userId, email: change.to };
 }

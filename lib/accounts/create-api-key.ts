@@ -1,5 +1,5 @@
 import { HooklineError } from "../core/errors";
-import { insertApiKey, mostKeysPerUser } from "../data/api-keys";
+import { insertApiKey, maxKeysPerUser } from "../data/api-keys";
 import { recordAudit } from "../data/audit";
 import { findUserByEmail } from "../data/users";
 import type { AccountsContext } from "./context";
@@ -49,7 +49,7 @@ export async function createApiKey(
   if (row === "not_owner")
     throw new HooklineError("conflict", "Your password was changed elsewhere just now.");
   if (row === "too_many")
-    throw new HooklineError("conflict", `An account has at most ${mostKeysPerUser} API keys.`);
+    throw new HooklineError("conflict", `An account has at most ${maxKeysPerUser} API keys.`);
   const by =
     "email" in input ? { by: "operator" } : input.client === undefined ? {} : { client: input.client };
   const detail = { keyId: row.id, scopes: scopes.join(" "), ...by };

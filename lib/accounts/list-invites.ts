@@ -13,12 +13,12 @@ export interface InviteView {
   createdBy: string | null;
 }
 
-const mostShown = 100;
+const maxShown = 100;
 
 /** Invitations that can still be used, the newest first. */
 export async function listInvites(ctx: SignedInContext): Promise<InviteView[]> {
   assertAdmin(ctx);
-  const rows = await findOpenInvites(ctx.data, mostShown);
+  const rows = await findOpenInvites(ctx.data, maxShown);
   return rows.map(({ tokenHash, email, role, createdAt, expiresAt, createdByEmail }) => ({
     id: tokenHash,
     email,

@@ -2,7 +2,7 @@ import { replaceAccountLink } from "../data/account-links";
 import { recordAudit } from "../data/audit";
 import { findUserByEmail } from "../data/users";
 import { type Language, parseLanguage } from "../i18n/language";
-import { mailWords } from "../i18n/mail";
+import { mailTexts } from "../i18n/mail";
 import { type KnownBrowser, knownBrowserOf } from "./known-browser";
 import { hashToken, newToken } from "./link-token";
 import { type MailContext, portalUrl, sendBeside } from "./mail-context";
@@ -50,7 +50,7 @@ async function mailLink(ctx: MailContext, email: string, { client, language }: R
   const token = newToken();
   const tokenHash = hashToken(token);
   await replaceAccountLink(ctx.data, { tokenHash, purpose: "password_reset", userId, email, ttlS: hourS });
-  const { subject, text } = mailWords(parseLanguage(user?.language) ?? language).resetPassword;
+  const { subject, text } = mailTexts(parseLanguage(user?.language) ?? language).resetPassword;
   await sendBeside(ctx, {
     to: email,
     subject,

@@ -2,7 +2,7 @@ import { HooklineError } from "../core/errors";
 import { findAccountLink, spendPasswordReset } from "../data/account-links";
 import { recordAudit } from "../data/audit";
 import { type Language, parseLanguage } from "../i18n/language";
-import { mailWords } from "../i18n/mail";
+import { mailTexts } from "../i18n/mail";
 import type { AccountsContext } from "./context";
 import { hashToken } from "./link-token";
 import { type MailContext, portalUrl, sendBeside } from "./mail-context";
@@ -41,7 +41,7 @@ export async function resetPassword(
     detail: { keysEnded: person.keysEnded },
   });
   if (ctx.mail) {
-    const { subject, text } = mailWords(parseLanguage(person.language) ?? language).passwordReset;
+    const { subject, text } = mailTexts(parseLanguage(person.language) ?? language).passwordReset;
     void sendBeside(ctx, { to: person.email, subject, text: text(portalUrl(ctx)) });
   }
   return { userId: person.userId };

@@ -30,7 +30,7 @@ interface Watched extends HeldSession {
 }
 
 /** How long the answer to an announcement may take: what is over has to be closed within a second of it. */
-const patienceMs = 500;
+const timeoutMs = 500;
 const noAnswer = () => new Error("The database did not answer in time.");
 /** Node's timers count to no more, and fire at once instead. */
 const longestTimerMs = 2 ** 31 - 1;
@@ -48,7 +48,7 @@ export function createSessionWatch(
     const questions = watched.map((one) => ({ one, question: ++one.asked }));
     const answer = find([...new Set(watched.map(({ sessionId }) => sessionId))]);
     // Where the database cannot say, nobody stays: who may comes back by themselves.
-    const living = await (announced ? inTime(answer, patienceMs, noAnswer) : answer).catch(
+    const living = await (announced ? inTime(answer, timeoutMs, noAnswer) : answer).catch(
       (error: unknown) => {
         log.warn(
           { err: error },

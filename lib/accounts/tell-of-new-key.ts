@@ -1,7 +1,7 @@
 import { findMailbox } from "../data/users";
-import { accountWords } from "../i18n/account";
+import { accountTexts } from "../i18n/account";
 import { parseLanguage } from "../i18n/language";
-import { mailWords } from "../i18n/mail";
+import { mailTexts } from "../i18n/mail";
 import { deviceOf } from "./device";
 import { type MailContext, portalUrl } from "./mail-context";
 
@@ -34,9 +34,9 @@ export async function tellOfNewKey(
   const owner = ctx.mail && (await findMailbox(ctx.data, key.userId));
   if (!ctx.mail || !owner) return;
   const language = parseLanguage(owner.language) ?? "en";
-  const { subject, text, never, onPage, onCommandLine } = mailWords(language).newApiKey;
+  const { subject, text, never, onPage, onCommandLine } = mailTexts(language).newApiKey;
   const { browser, system } = deviceOf(place?.userAgent ?? "");
-  const device = accountWords(language).sessions.device(browser, system);
+  const device = accountTexts(language).sessions.device(browser, system);
   const body = text({
     name: key.name,
     scopes: key.scopes.join(", "),

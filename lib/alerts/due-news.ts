@@ -11,7 +11,7 @@ export interface AlertTimings {
 }
 
 /** While more is coming, a mail waits for it; so many times its usual wait at most. */
-const patience = 4;
+const timeout = 4;
 
 /**
  * What is to be told now, each owner's news together. Pure: trouble that flickers is not told, and trouble
@@ -28,7 +28,7 @@ export function dueNews(news: readonly NewsRow[], now: number, timings: AlertTim
     if (now - triedAt < pauseMs) return [];
     const ripe = mine.filter((row) => ripeness(row) >= 1);
     if (ripe.length === 0) return [];
-    const moreIsComing = ripe.length < mine.length && Math.max(...ripe.map(ripeness)) < patience;
+    const moreIsComing = ripe.length < mine.length && Math.max(...ripe.map(ripeness)) < timeout;
     return moreIsComing ? [] : [ripe];
   });
 }

@@ -13,7 +13,7 @@ const acts = ["pause", "resume", "webhook", "polling", "look"] as const;
 export type FleetAct = (typeof acts)[number];
 
 /** Bots of one call: few enough that a request ends within seconds; who chose more sends more calls. */
-const mostAtOnce = 20;
+const maxAtOnce = 20;
 /** Of those, so many are done side by side. */
 const sideBySide = 5;
 
@@ -22,7 +22,7 @@ export const actOnFleetInput = z.strictObject({
   botIds: z
     .array(rowId)
     .min(1, "Choose at least one bot.")
-    .max(mostAtOnce, `At most ${mostAtOnce} bots in one call.`)
+    .max(maxAtOnce, `At most ${maxAtOnce} bots in one call.`)
     .transform((ids) => [...new Set(ids)]),
 });
 

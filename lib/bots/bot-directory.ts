@@ -53,7 +53,7 @@ class UnreadableBot extends Error {
 const absentMs = 10_000;
 
 /** Letters of replies that a process keeps at most, of all bots together. */
-const mostLetters = 64_000_000;
+const maxLetters = 64_000_000;
 
 /** About as many letters as a bot's replies have; buttons are counted, not read. */
 function lettersOf({ replies }: LoadedBot): number {
@@ -65,12 +65,12 @@ function lettersOf({ replies }: LoadedBot): number {
 export function createBotDirectory(
   services: Pick<Services, "data" | "vault">,
   onNewDoor: (botIds: readonly number[]) => Promise<void> = async () => {},
-  mostBots = 20_000,
+  maxBots = 20_000,
 ): BotDirectory {
   // Bots with long lists of replies make room sooner, so that no tenant's lists fill the memory.
   const bots = new LRUCache<number, LoadedBot>({
-    max: mostBots,
-    maxSize: mostLetters,
+    max: maxBots,
+    maxSize: maxLetters,
     sizeCalculation: lettersOf,
   });
   const absent = new LRUCache<number, true>({ max: 50_000, ttl: absentMs });

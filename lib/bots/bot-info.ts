@@ -2,8 +2,8 @@ import type { TenantContext } from "../context";
 import { updateBotRow } from "../data/bots";
 import { databaseNow } from "../data/database-time";
 import type { UserFromGetMe, WebhookInfo } from "../telegram/client";
+import { askTelegram } from "./ask-telegram";
 import { liveTokenOf, ownBot } from "./own-bot";
-import { askTelegram } from "./telegram-words";
 
 /**
  * getMe and getWebhookInfo as Telegram has them now; what they say is kept for the bot's health.

@@ -1,9 +1,9 @@
 import type { TenantContext } from "../context";
 
 /** Telegram's small sizes are a few kilobytes. */
-const mostBytes = 64 * 1024;
+const maxBytes = 64 * 1024;
 /** A picture is worth a moment, no more. Milliseconds, for each of the three calls. */
-const patienceMs = 3_000;
+const timeoutMs = 3_000;
 
 interface PhotoSize {
   file_id: string;
@@ -20,7 +20,7 @@ export async function botPhoto(
   telegramId: number,
 ): Promise<string | null> {
   const { telegram } = ctx;
-  const options = { timeoutMs: patienceMs };
+  const options = { timeoutMs };
   try {
     const { photos } = await telegram.call<{ photos: PhotoSize[][] }>(
       token,
@@ -38,7 +38,7 @@ export async function botPhoto(
     );
     // A server of one's own in local mode names a place on its disk instead.
     if (file_path === undefined || !/^[\w./-]+$/.test(file_path) || file_path.startsWith("/")) return null;
-    const bytes = await telegram.download(token, file_path, mostBytes, options);
+    const bytes = await telegram.download(token, file_path, maxBytes, options);
     return isJpeg(bytes) ? `data:image/jpeg;base64,${bytes.toString("base64")}` : null;
   } catch {
     return null;

@@ -9,7 +9,7 @@ import { ownBot } from "./own-bot";
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 /** More points than any chart or table is read for. */
-const mostPoints = 1_500;
+const maxPoints = 1_500;
 /** Counters by the minute are kept so long, and by the hour so long. */
 const minutesKeptMs = 8 * dayMs;
 const keptMs = 90 * dayMs;
@@ -87,8 +87,8 @@ function spanOf(
     throw invalid("bucket", "Beyond 8 days there are counters by the hour only: ask for 1h or more.");
   }
   const span = { bucket, from: Math.floor(from / length) * length, to: Math.ceil(to / length) * length };
-  if ((span.to - span.from) / length > mostPoints) {
-    throw invalid("bucket", `These are more than ${mostPoints} buckets: ask for longer ones or less time.`);
+  if ((span.to - span.from) / length > maxPoints) {
+    throw invalid("bucket", `These are more than ${maxPoints} buckets: ask for longer ones or less time.`);
   }
   return span;
 }

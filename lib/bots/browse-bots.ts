@@ -5,7 +5,7 @@ import { verdict } from "../health/verdict";
 import { type BotFilter, type BotSort, type BotState, botState, fitsFilter, sortBots } from "./bot-filter";
 import { healthFacts, latest, nothingLeft } from "./bot-view";
 import { type Deployment, readDeployment } from "./deployment";
-import { type HourBeat, heartbeat, shownHours } from "./heartbeat";
+import { type HourHealth, heartbeat, shownHours } from "./heartbeat";
 import type { BotView } from "./schemas";
 
 /** A bot as the list shows it. */
@@ -25,7 +25,7 @@ export type BotGlance = Pick<
   /** Updates of the last day that could not be handled, and were put aside. */
   deadUpdates: number;
   /** The last 24 hours, oldest first. */
-  beats: HourBeat[];
+  hours: HourHealth[];
 };
 
 export interface BotPage {
@@ -74,7 +74,7 @@ export async function browseBots(
   const page = Math.min(Math.max(1, input.page), pages);
   const shown = matching.slice((page - 1) * limit, page * limit);
   return {
-    items: await withBeats(ctx, shown, now),
+    items: await withHours(ctx, shown, now),
     page,
     pages,
     matching: matching.length,
@@ -88,7 +88,7 @@ function glance(
   deployment: Deployment,
   left: LeftOver,
   now: number,
-): Omit<BotGlance, "beats"> {
+): Omit<BotGlance, "hours"> {
   const { id, telegramId, username, name, mode, activeDoor, status, doorReason } = row;
   return {
     id,
@@ -105,9 +105,9 @@ function glance(
   };
 }
 
-async function withBeats(
+async function withHours(
   ctx: TenantContext,
-  bots: readonly (Omit<BotGlance, "beats"> & { row: ListedBot })[],
+  bots: readonly (Omit<BotGlance, "hours"> & { row: ListedBot })[],
   now: number,
 ): Promise<BotGlance[]> {
   const ids = bots.map(({ id }) => id);
@@ -119,7 +119,7 @@ async function withBeats(
   const eventsOf = byBot(events);
   return bots.map(({ row, ...bot }) => ({
     ...bot,
-    beats: heartbeat(
+    hours: heartbeat(
       { bot: row, counts: countsOf.get(row.id) ?? [], events: eventsOf.get(row.id) ?? [] },
       now,
     ),

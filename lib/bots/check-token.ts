@@ -2,9 +2,9 @@ import type { TenantContext } from "../context";
 import { HooklineError } from "../core/errors";
 import { findByTelegramId } from "../data/bots";
 import { hostOf } from "../transport/door-machine";
+import { telegramProblem } from "./ask-telegram";
 import { botPhoto } from "./bot-photo";
 import type { TokenCheck } from "./schemas";
-import { telegramProblem } from "./telegram-words";
 import { whoIs } from "./token";
 
 /** Says that a bot is here already; whose it is, is told to nobody but its owner. */

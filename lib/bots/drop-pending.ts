@@ -3,8 +3,8 @@ import { HooklineError } from "../core/errors";
 import { recordAudit } from "../data/audit";
 import { count } from "../health/words";
 import { switchDoor } from "../transport/switch-door";
+import { askTelegram } from "./ask-telegram";
 import { liveTokenOf, ownBot } from "./own-bot";
-import { askTelegram } from "./telegram-words";
 
 /**
  * Forgets every update that waits at Telegram for the bot. They are lost for good: neither the bot nor

@@ -1,5 +1,5 @@
 import type { TenantContext } from "../context";
-import { mostReplays } from "./inspector-schemas";
+import { maxReplays } from "./inspector-schemas";
 import { listUpdates, type UpdatesWanted } from "./list-updates";
 
 /**
@@ -10,7 +10,7 @@ export async function findReplayable(
   ctx: TenantContext,
   input: { botId: number } & UpdatesWanted,
 ): Promise<{ updates: { updateId: number; attempts: number }[]; bounded: boolean }> {
-  const { items, nextCursor } = await listUpdates(ctx, { ...input, limit: mostReplays });
+  const { items, nextCursor } = await listUpdates(ctx, { ...input, limit: maxReplays });
   const updates = items
     .filter(({ state }) => state === "handled" || state === "dead")
     .map(({ updateId, attempts }) => ({ updateId, attempts }));

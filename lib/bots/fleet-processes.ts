@@ -6,7 +6,7 @@ import {
   findDatabase,
   findProcesses,
   findQueue,
-  mostCounted,
+  maxCounted,
   type ProcessRow,
 } from "../data/processes";
 import { readDeployment } from "./deployment";
@@ -14,7 +14,7 @@ import { readDeployment } from "./deployment";
 /** alive: it beats. hung: it holds its lock and says nothing. dead: neither; it did not end cleanly. */
 type ProcessState = "alive" | "hung" | "dead";
 
-export interface ProcessView extends Omit<ProcessRow, "startedAt" | "seenAt" | "beats" | "present"> {
+export interface ProcessView extends Omit<ProcessRow, "startedAt" | "seenAt" | "heard" | "present"> {
   startedAt: string;
   seenAt: string;
   state: ProcessState;
@@ -42,15 +42,15 @@ export async function fleetProcesses(ctx: TenantContext): Promise<ProcessesView>
     readDeployment(ctx),
   ]);
   return {
-    processes: rows.map(({ beats, present, startedAt, seenAt, ...row }) => ({
+    processes: rows.map(({ heard, present, startedAt, seenAt, ...row }) => ({
       ...row,
       startedAt: startedAt.toISOString(),
       seenAt: seenAt.toISOString(),
-      state: beats ? "alive" : present ? "hung" : "dead",
+      state: heard ? "alive" : present ? "hung" : "dead",
     })),
     queue: {
-      open: Math.min(queue.open, mostCounted),
-      more: queue.open > mostCounted,
+      open: Math.min(queue.open, maxCounted),
+      more: queue.open > maxCounted,
       oldestAt: queue.oldestAt?.toISOString() ?? null,
     },
     database: { ...database, ms: deployment.databaseMs ?? 0 },

@@ -3,8 +3,8 @@ import type { TenantContext } from "../context";
 import { notFound } from "../core/errors";
 import { findBot } from "../data/bots";
 import { hostOf } from "../transport/door-machine";
+import { askTelegram } from "./ask-telegram";
 import { liveTokenOf } from "./own-bot";
-import { askTelegram } from "./telegram-words";
 
 /**
  * getWebhookInfo of any bot, as Telegram has it this moment. Of a foreign address only the host is shown: its

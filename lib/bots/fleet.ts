@@ -20,7 +20,7 @@ export interface FleetSummary {
 }
 
 /** Most bots that can be chosen at once, for an act on all of them. */
-export const mostChosen = 1_000;
+export const maxChosen = 1_000;
 
 /** Counts over every bot of the deployment; verdicts as they were when the fleet was judged last. */
 export async function fleetSummary(ctx: TenantContext): Promise<FleetSummary> {
@@ -69,7 +69,7 @@ export async function listFleet(
 export async function chooseFleet(ctx: TenantContext, choice: FleetFilter): Promise<{ botIds: number[] }> {
   assertAdmin(ctx);
   if (asksForVerdicts(choice)) await ensureFleetJudged(ctx);
-  return { botIds: await findFleetIds(ctx.data, choice, mostChosen) };
+  return { botIds: await findFleetIds(ctx.data, choice, maxChosen) };
 }
 
 const asksForVerdicts = ({ health, sort }: FleetFilter): boolean => health !== undefined || sort === "health";

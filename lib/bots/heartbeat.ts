@@ -7,14 +7,14 @@ import { webhookNotSet } from "../transport/switch-door";
  * not be handled or the bot had fallen back, "down" where it heard nothing for some time, "off" where it was
  * paused or not there yet.
  */
-export type BeatState = "good" | "quiet" | "trouble" | "down" | "off";
+export type HourState = "good" | "quiet" | "trouble" | "down" | "off";
 
-export interface HourBeat {
+export interface HourHealth {
   /** Start of the hour, ISO 8601. */
   hour: string;
   updates: number;
   failures: number;
-  state: BeatState;
+  state: HourState;
 }
 
 interface Standing {
@@ -41,7 +41,7 @@ const hourMs = 3_600_000;
 export const shownHours = 24;
 
 /** The last hours of a bot, oldest first, the one under way last. Pure. */
-export function heartbeat({ bot, counts, events }: HeartbeatFacts, now: number): HourBeat[] {
+export function heartbeat({ bot, counts, events }: HeartbeatFacts, now: number): HourHealth[] {
   const changes = changesOf(events);
   const counted = new Map(counts.map((count) => [count.hour.getTime(), count]));
   const last = Math.floor(now / hourMs) * hourMs;
@@ -75,7 +75,7 @@ interface Life {
 function stateOf(
   { bot, changes }: Life,
   hour: { start: number; end: number; updates: number; failures: number },
-): BeatState {
+): HourState {
   if (bot.createdAt.getTime() >= hour.end) return "off";
   const standings = standingsWithin({ bot, changes }, hour.start, hour.end);
   if (standings.some(({ door, status }) => door === "none" && status !== "paused")) return "down";

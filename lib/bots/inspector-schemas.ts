@@ -122,15 +122,15 @@ export const statsSchema = z.object({
 });
 export type Stats = z.output<typeof statsSchema>;
 /** Most updates that are replayed at once. */
-export const mostReplays = 200;
+export const maxReplays = 200;
 
 /** Which of several updates to replay, as the screen showed them. */
 export const replayManyInput = z.strictObject({
   updates: z
     .array(z.strictObject({ updateId: z.int().min(0), attempts: attemptsSeen }))
     .min(1, "Choose at least one update.")
-    .max(mostReplays, `At most ${mostReplays} updates are replayed at once.`),
+    .max(maxReplays, `At most ${maxReplays} updates are replayed at once.`),
 });
 
 /** Most updates that are run through dry at once. */
-export const mostDryRuns = 20;
+export const maxDryRuns = 20;

@@ -10,8 +10,8 @@ import { updateView } from "./update-view";
 const firstStretch = 1_000;
 const longestStretch = 10_000;
 /** No call looks through more updates than that, nor longer than about so many milliseconds. */
-const mostLooked = 50_000;
-const patienceMs = 150;
+const maxLooked = 50_000;
+const timeoutMs = 150;
 
 /** Which updates are wanted; `text` is looked for inside the payloads. */
 export type UpdatesWanted = Omit<UpdateFilter, "anyText"> & { text?: string | undefined };
@@ -75,7 +75,7 @@ async function search(
 /** As many updates as the time that is left allows, judged by how long the ones before took; 0 ends the search. */
 function nextStretch(looked: number, began: number, { clock }: Pick<TenantContext, "clock">): number {
   const spentMs = clock.monotonic() - began;
-  const affordable = Math.floor(((patienceMs - spentMs) * looked) / Math.max(spentMs, 1));
-  const next = Math.min(longestStretch, affordable, mostLooked - looked);
+  const affordable = Math.floor(((timeoutMs - spentMs) * looked) / Math.max(spentMs, 1));
+  const next = Math.min(longestStretch, affordable, maxLooked - looked);
   return next < firstStretch / 2 ? 0 : next;
 }

@@ -22,12 +22,12 @@ const withChat = z.object({
   }),
 });
 
-const mostChats = 6;
+const maxChats = 6;
 
 /** Who wrote to the bot lately, the last one first: the people one wants to answer. */
 export async function recentChats(ctx: TenantContext, input: { botId: number }): Promise<RecentChat[]> {
   const bot = await ownBot(ctx, input.botId);
-  const rows = await findRecentMessages(ctx.data, bot.id, mostChats);
+  const rows = await findRecentMessages(ctx.data, bot.id, maxChats);
   const chats = rows.map(({ chatId, payload }) => ({ id: chatId, name: nameIn(payload) }));
   return chats.map(({ id, name }) => {
     // Two people of one name are told apart by their numbers.

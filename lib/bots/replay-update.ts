@@ -9,7 +9,7 @@ import { type StoredUpdate, updateView } from "./update-view";
 import { gone } from "./view-update";
 
 /** How long a caller waits for what became of a replay, in milliseconds. */
-const patienceMs = 8_000;
+const timeoutMs = 8_000;
 
 /**
  * Handles an update once more, as a new attempt, in its chat's turn. Two that ask for the same attempt at once
@@ -78,7 +78,7 @@ async function outcomeOf(
   updateId: number,
   attempt: number,
 ): Promise<Replay> {
-  const end = ctx.clock.monotonic() + patienceMs;
+  const end = ctx.clock.monotonic() + timeoutMs;
   for (let pauseMs = 20; ; pauseMs = Math.min(500, pauseMs * 1.5)) {
     await pause(pauseMs);
     const row = await findUpdate(ctx.data, botId, updateId);

@@ -1,8 +1,8 @@
 import type { TenantContext } from "../context";
 import type { Message } from "../telegram/client";
+import { askTelegram } from "./ask-telegram";
 import { liveTokenOf, ownBot } from "./own-bot";
 import type { SendMessageInput } from "./schemas";
-import { askTelegram } from "./telegram-words";
 
 /**
  * Sends a message as the bot.

@@ -1,6 +1,6 @@
 import type { NewReply } from "../data/replies";
 import type { Language } from "../i18n/language";
-import { starterWords } from "../i18n/starter";
+import { starterTexts } from "../i18n/starter";
 
 /**
  * What a new bot answers until its owner decides otherwise, so that its first /start shows it alive.
@@ -8,10 +8,10 @@ import { starterWords } from "../i18n/starter";
  * @param botName the bot's display name; it is sent as text, whatever it holds.
  */
 export function starterReplies(botName: string, language: Language): NewReply[] {
-  const words = starterWords(language);
+  const texts = starterTexts(language);
   // Double braces in a name would read as a template's.
-  const name = botName.replace(/[{}\p{Cc}]/gu, "").trim() || words.thisBot;
-  return [command("start", words.start(name)), command("help", words.help)];
+  const name = botName.replace(/[{}\p{Cc}]/gu, "").trim() || texts.thisBot;
+  return [command("start", texts.start(name)), command("help", texts.help)];
 }
 
 function command(triggerValue: string, text: string): NewReply {

@@ -3,7 +3,7 @@ import type { TenantContext } from "../context";
 import { HooklineError } from "../core/errors";
 import type { UserFromGetMe } from "../telegram/client";
 import { classifyFailure } from "../telegram/failure";
-import { telegramProblem } from "./telegram-words";
+import { telegramProblem } from "./ask-telegram";
 
 /**
  * Asks Telegram whose token this is.

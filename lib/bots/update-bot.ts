@@ -3,11 +3,11 @@ import { HooklineError } from "../core/errors";
 import { type BotEntity, type DoorChange, updateBotRow } from "../data/bots";
 import { cleanSlate, switchDoor } from "../transport/switch-door";
 import { wantedDoor } from "../transport/wanted-door";
+import { askTelegram } from "./ask-telegram";
 import { botView } from "./bot-view";
 import { ownBot } from "./own-bot";
 import { noPublicAddress } from "./register-bot";
 import { type BotView, defaultAllowedUpdates, type PatchBotInput } from "./schemas";
-import { askTelegram } from "./telegram-words";
 
 /**
  * Changes a bot's door and settings; resolves when the switch is done.

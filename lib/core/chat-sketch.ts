@@ -55,7 +55,7 @@ export class ChatSketch {
     if (!this.#registers) {
       if (this.#few.includes(hash)) return false;
       this.#few.push(hash);
-      if (this.#few.length > mostFew) this.#spread();
+      if (this.#few.length > fewMax) this.#spread();
       return true;
     }
     const at = hash & (size - 1);
@@ -79,7 +79,7 @@ export class ChatSketch {
 }
 
 const size = 256;
-const mostFew = 48;
+const fewMax = 48;
 const alpha = 0.7213 / (1 + 1.079 / size);
 
 /** 32 well-mixed bits of a number up to 2^53 (the finalizer of MurmurHash3 over both its halves). */

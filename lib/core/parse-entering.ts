@@ -3,7 +3,7 @@ import type { FieldIssue } from "./errors";
 import { storageFault } from "./storable";
 
 /** A sentence with a caller's own words in it, such as the names of unknown fields, is as long as they are. */
-const mostLength = 500;
+const maxLength = 500;
 
 /** What came in as its schema has it, or what is wrong with it: dotted paths and sentences. */
 export type Parsed<S extends z.ZodType> =
@@ -21,7 +21,7 @@ export function parseEntering<S extends z.ZodType>(schema: S, value: unknown): P
   return {
     issues: issues.map(({ path, message }) => ({
       path: path.map(String).join("."),
-      message: message.slice(0, mostLength),
+      message: message.slice(0, maxLength),
     })),
   };
 }

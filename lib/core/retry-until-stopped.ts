@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-const mostPauseMs = 2_000;
+const maxPauseMs = 2_000;
 
 /**
  * Does what an accepted update needs of the database, however long that is away: such an update is not given
@@ -9,12 +9,12 @@ const mostPauseMs = 2_000;
  * @param hopeless whether trying again after this error does not help.
  * @throws the work's error when it is hopeless or the process stops.
  */
-export async function patiently<T>(
+export async function retryUntilStopped<T>(
   work: () => Promise<T>,
   stop: AbortSignal,
   hopeless: (error: unknown) => boolean = () => false,
 ): Promise<T> {
-  for (let pauseMs = 50; ; pauseMs = Math.min(mostPauseMs, pauseMs * 2)) {
+  for (let pauseMs = 50; ; pauseMs = Math.min(maxPauseMs, pauseMs * 2)) {
     try {
       return await work();
     } catch (error) {

@@ -26,7 +26,7 @@ export interface NewApiKey {
 }
 
 /** More keys than anybody needs, few enough that a script gone wild cannot fill the table. */
-export const mostKeysPerUser = 100;
+export const maxKeysPerUser = 100;
 
 /**
  * Adds a key. The person's row is locked meanwhile: a change of the password that ends their keys comes before, and the
@@ -44,7 +44,7 @@ export async function insertApiKey(
      made AS (
        INSERT INTO api_keys (user_id, name, prefix, key_hash, scopes, expires_at)
        SELECT id, $2, $3, $4, $5::text[], $6::timestamptz FROM owner
-       WHERE (SELECT count(*) FROM api_keys WHERE user_id = $1) < ${mostKeysPerUser}
+       WHERE (SELECT count(*) FROM api_keys WHERE user_id = $1) < ${maxKeysPerUser}
        RETURNING id, created_at)
      SELECT made.id, made.created_at AS "createdAt" FROM owner LEFT JOIN made ON true`,
     [key.userId, key.name, key.prefix, key.keyHash, key.scopes, key.expiresAt, key.passwordHash ?? null],
@@ -60,7 +60,7 @@ export async function listApiKeyRows(data: Database, userId: number): Promise<Ap
     where: { userId },
     omit: { userId: true, keyHash: true },
     orderBy: { id: "desc" },
-    take: mostKeysPerUser,
+    take: maxKeysPerUser,
   });
 }
 

@@ -9,7 +9,7 @@ const away = new Set<unknown>([
 ]);
 
 /** What pg says, without any code, of a connection that it could not get or has lost. */
-const words =
+const texts =
   /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
 
 /** The codes that an error goes by: Prisma's adapter keeps PostgreSQL's in its cause, and Prisma the adapter's error. */
@@ -31,7 +31,7 @@ function codesOf(error: unknown): unknown[] {
  */
 export function orDatabaseAway(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  if (!codesOf(error).some((code) => away.has(code)) && !words.test(error.message)) return error;
+  if (!codesOf(error).some((code) => away.has(code)) && !texts.test(error.message)) return error;
   const message = "The database does not answer at the moment. Try again in a few seconds.";
   return new HooklineError("unavailable", message, { retryAfterS: 3, cause: error });
 }

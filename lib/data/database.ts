@@ -19,7 +19,7 @@ export interface DatabaseOptions {
   /** Most connections of each of the two. */
   connections?: number;
   /** Most milliseconds that a query waits for a connection; 5,000 unless told. */
-  patienceMs?: number;
+  timeoutMs?: number;
   /** Shown in pg_stat_activity. */
   applicationName?: string;
   /** Called with errors of idle connections, e.g. when PostgreSQL restarts. */
@@ -29,18 +29,18 @@ export interface DatabaseOptions {
 /** With the one that LISTENs 15 a process: web, pages and sidecar take 45 of PostgreSQL's usual 100. */
 const hotConnections = 8;
 const entityConnections = 6;
-const usualPatienceMs = 5_000;
+const usualTimeoutMs = 5_000;
 
 /** Opens nothing yet: the first query connects. */
 export function createDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const { patienceMs = usualPatienceMs } = options;
+  const { timeoutMs = usualTimeoutMs } = options;
   const open = (most: number) =>
     openPool(
       {
         connectionString: url,
         max: options.connections ?? most,
         application_name: options.applicationName ?? "hookline",
-        connectionTimeoutMillis: patienceMs,
+        connectionTimeoutMillis: timeoutMs,
         keepAlive: true,
         types: int8AsNumber,
       },
@@ -48,7 +48,7 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     );
   const [pool, entities] = [open(hotConnections), open(entityConnections)];
   // A transaction waits for a connection as long as any query does; Prisma's own patience is shorter.
-  const transactionOptions = { maxWait: patienceMs, timeout: 2 * patienceMs };
+  const transactionOptions = { maxWait: timeoutMs, timeout: 2 * timeoutMs };
   const prisma = new PrismaClient({ adapter: new PrismaPg(entities), transactionOptions });
   return {
     prisma,

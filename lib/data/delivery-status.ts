@@ -1,6 +1,6 @@
 import type { Database } from "./database";
 import { holdsPresence, mayBeAlive } from "./heartbeats";
-import { leftBehind, mostAttempts } from "./open-updates";
+import { leftBehind, maxAttempts } from "./open-updates";
 import type { DoorName, Outcome } from "./updates";
 
 /** Which update, and the door at which it is delivered now. */
@@ -68,7 +68,7 @@ export async function takeOverUpdate(
     text: `UPDATE updates SET held_by = $1, attempts = attempts + 1
       WHERE bot_id = $2 AND update_id = $3 AND state = 'open' AND held_by = $4 AND attempts < $5
         AND (${leftBehind} OR (held_by NOT IN (0, $1) AND NOT ${mayBeAlive("held_by")})) RETURNING attempts`,
-    values: [heldBy, botId, updateId, row.heldBy, mostAttempts],
+    values: [heldBy, botId, updateId, row.heldBy, maxAttempts],
   });
   const [taking] = taken.rows as { attempts: number }[];
   if (taking) return { standing: "taken", attempts: taking.attempts };

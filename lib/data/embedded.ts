@@ -99,10 +99,10 @@ async function supervise(
   await ensureDatabase(cluster);
   const watching = (async () => {
     for (let failures = 0; ; ) {
-      const lastWords = await server.ended;
+      const lastTexts = await server.ended;
       if (stopping) return;
       if (failures === 0) log("PostgreSQL ended by itself and is started again.");
-      else if (failures === 10) log(`PostgreSQL does not come back, and is tried on: ${lastWords}`);
+      else if (failures === 10) log(`PostgreSQL does not come back, and is tried on: ${lastTexts}`);
       // What is left of the old one holds its memory for a moment more.
       await new Promise((resolve) => setTimeout(resolve, Math.min(100 * 2 ** failures, 2_000)));
       if (stopping) return;

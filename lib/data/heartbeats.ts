@@ -54,7 +54,7 @@ export async function enterProcess(
 }
 
 /** Says that the process lives, and what it tells of itself. */
-export async function beat(data: Database, id: number, facts: object): Promise<void> {
+export async function heartbeat(data: Database, id: number, facts: object): Promise<void> {
   await data.pool.query({
     name: "beat",
     text: "UPDATE process_heartbeats SET seen_at = now(), facts = $2 WHERE id = $1",

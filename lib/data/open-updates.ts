@@ -15,7 +15,7 @@ const openUpdate = `bot_id AS "botId", update_id AS "updateId", kind, chat_id AS
   payload, attempts`;
 
 /** How often an update is handed to its handler before it is parked. */
-export const mostAttempts = 5;
+export const maxAttempts = 5;
 
 /**
  * Takes up to `limit` open updates that nobody works on: those of processes that died or stopped at once,
@@ -35,7 +35,7 @@ export async function takeOrphans(
     `UPDATE updates SET state = 'dead', handled_at = now(),
        error = coalesce(error, 'The process died ' || attempts || ' times while it handled this update.')
      WHERE ${due} AND attempts >= $3`,
-    [heldBy, retryAfterMs, mostAttempts],
+    [heldBy, retryAfterMs, maxAttempts],
   );
   const { rows } = await data.pool.query(
     `UPDATE updates u SET held_by = $1, attempts = u.attempts + 1

@@ -5,7 +5,7 @@ import { leadLock } from "./signals";
 /** What a process tells of itself with its heartbeat. */
 export interface ProcessFacts {
   /** Updates accepted and not finished yet. */
-  inHand: number;
+  inFlight: number;
   /** Resident memory in MiB. */
   rssMb: number;
   /** It refused webhooks a moment ago, because too many waited. */
@@ -24,7 +24,7 @@ export interface ProcessRow {
   seenAt: Date;
   facts: ProcessFacts | null;
   /** It beat within the last seconds; pages, which beat less often, within the last twelve. */
-  beats: boolean;
+  heard: boolean;
   /** PostgreSQL holds its presence lock: it lives, whether it beats or not. */
   present: boolean;
   leads: boolean;
@@ -37,7 +37,7 @@ export async function findProcesses(data: Database): Promise<ProcessRow[]> {
   const { rows } = await data.pool.query({
     name: "processes",
     text: `SELECT p.id, p.kind, p.host, p.pid, p.version, p.started_at AS "startedAt", p.seen_at AS "seenAt",
-        p.facts, p.seen_at > now() - CASE p.kind WHEN 'pages' THEN interval '12 seconds' ELSE interval '5 seconds' END AS beats, ${holdsPresence("p.id")} AS present,
+        p.facts, p.seen_at > now() - CASE p.kind WHEN 'pages' THEN interval '12 seconds' ELSE interval '5 seconds' END AS heard, ${holdsPresence("p.id")} AS present,
         coalesce(p.id = lead.id, false) AS leads, coalesce(l.n, 0) AS leases
       FROM process_heartbeats p
       LEFT JOIN (SELECT lease_owner, count(*)::int AS n FROM user_bots
@@ -52,7 +52,7 @@ export async function findProcesses(data: Database): Promise<ProcessRow[]> {
 }
 
 /** So many open updates are counted; more are "more than". */
-export const mostCounted = 10_000;
+export const maxCounted = 10_000;
 
 export interface QueueRow {
   /** Open updates, `mostCounted` + 1 at most. */
@@ -64,7 +64,7 @@ export interface QueueRow {
 export async function findQueue(data: Database): Promise<QueueRow> {
   const { rows } = await data.pool.query(
     `SELECT count(*)::int AS open, min(received_at) AS "oldestAt" FROM (
-       SELECT received_at FROM updates WHERE state = 'open' LIMIT ${mostCounted + 1}) waiting`,
+       SELECT received_at FROM updates WHERE state = 'open' LIMIT ${maxCounted + 1}) waiting`,
   );
   return rows[0] as QueueRow;
 }
@@ -77,7 +77,7 @@ export interface DatabaseRow {
   /** As the planner has it: exact counting would read the whole table. */
   updates: number;
   connections: number;
-  mostConnections: number;
+  maxConnections: number;
 }
 
 /** How large the database is, and how many connections are open. */

@@ -18,7 +18,7 @@ export function findReplies(data: Database, botId: number) {
 }
 
 /** A reply whose expression has taken too long so often is switched off. */
-export const mostOverruns = 3;
+export const maxOverruns = 3;
 
 /** Which replies were switched off so; the index replies_switched_off_idx holds no others. */
 export const switchedOff = "overruns >= 3 AND NOT enabled";
@@ -47,7 +47,7 @@ export async function countOverrun(
       botId,
       position,
       source,
-      mostOverruns,
+      maxOverruns,
       `Reply ${position + 1} was switched off: its expression took too long for three messages.`,
     ],
   });

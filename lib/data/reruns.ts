@@ -10,7 +10,7 @@ const rerunLock = 7413;
 const orphanedMs = 5_000;
 
 /** So often a rerun may kill its process before it is parked. */
-const mostTries = 3;
+const maxTries = 3;
 
 /** An update to be handled again, and whether it had been handled before. */
 export interface Rerun extends OpenUpdate {
@@ -97,7 +97,7 @@ export async function takeReruns(
          WHERE ${undone} AND r.bot_id = $2
            AND CASE WHEN u.state <> 'open' THEN u.attempts < r.attempt
              WHEN u.held_by = 0 THEN r.tried_at < now() - make_interval(secs => $3::float8 / 1000)
-             ELSE u.held_by <> $1 AND u.attempts < r.attempt + ${mostTries - 1} END
+             ELSE u.held_by <> $1 AND u.attempts < r.attempt + ${maxTries - 1} END
          ORDER BY r.update_id LIMIT $4 FOR UPDATE OF u SKIP LOCKED),
        tried AS (UPDATE reruns SET tried_at = now() FROM due WHERE reruns.id = due.id)
        UPDATE updates u SET state = 'open', held_by = $1, attempts = u.attempts + 1, error = NULL, actions = NULL,
@@ -117,7 +117,7 @@ export async function settleReruns(data: Database, botId: number): Promise<void>
     `UPDATE updates u SET state = 'dead', handled_at = now(),
        error = coalesce(u.error, 'The process died each time it handled this update.')
      FROM reruns r WHERE ${undone} AND r.bot_id = $1 AND ${itsUpdate} AND u.state = 'open' AND u.held_by <> 0
-       AND NOT ${mayBeAlive("u.held_by")} AND u.attempts >= r.attempt + ${mostTries - 1}`,
+       AND NOT ${mayBeAlive("u.held_by")} AND u.attempts >= r.attempt + ${maxTries - 1}`,
     [botId],
   );
   await data.pool.query(

@@ -4,7 +4,7 @@ import type { Logger } from "../core/log";
 import type { Database } from "./database";
 import { type FirstOutcome, insertUpdates, type NewUpdate, type Outcome, writeOutcomes } from "./updates";
 
-export interface LedgerOptions {
+export interface UpdateStoreOptions {
   data: Database;
   log: Logger;
   clock: Clock;
@@ -17,15 +17,15 @@ export interface LedgerOptions {
 const duplicatesMs = 5_000;
 
 /** Writes updates and outcomes of concurrent callers together. */
-export class Ledger {
-  readonly #options: LedgerOptions;
+export class UpdateStore {
+  readonly #options: UpdateStoreOptions;
   readonly #inserts: GroupCommit<NewUpdate & FirstOutcome, boolean>;
   readonly #outcomes: GroupCommit<Outcome, undefined>;
   /** Monotonic time at which storing new updates failed last. */
   lastFailureAt = Number.NEGATIVE_INFINITY;
   #lastDuplicateAt = Number.NEGATIVE_INFINITY;
 
-  constructor(options: LedgerOptions) {
+  constructor(options: UpdateStoreOptions) {
     this.#options = options;
     this.#inserts = new GroupCommit({
       most: 256,

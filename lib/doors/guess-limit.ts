@@ -3,7 +3,7 @@ import { networkOf } from "../config/network";
 import type { Clock } from "../core/clock";
 
 /** Failed requests a network may make in a minute before it is answered 429 without a look. */
-const mostAMinute = 1_000;
+const maxAMinute = 1_000;
 
 /** Counts failed webhook requests by the network of the sender's address. In memory: each process has its own count. */
 export interface GuessLimit {
@@ -19,7 +19,7 @@ export function createGuessLimit(clock: Clock): GuessLimit {
     return entry && clock.monotonic() < entry.until ? entry : undefined;
   };
   return {
-    exceeded: (address) => (current(networkOf(address))?.failures ?? 0) >= mostAMinute,
+    exceeded: (address) => (current(networkOf(address))?.failures ?? 0) >= maxAMinute,
     count(address) {
       const network = networkOf(address);
       const entry = current(network);

@@ -5,7 +5,7 @@ import { jsonText } from "../core/deep-json";
 import type { Accepted } from "../pipeline/accepted";
 import { envelopeOf } from "../pipeline/envelope";
 import { markVerified, type VerifiedUpdate } from "../pipeline/incoming";
-import type { Hallway } from "../pipeline/pipeline";
+import type { Pipeline } from "../pipeline/pipeline";
 import type { Update } from "../telegram/client";
 import { classifyFailure, type FailureClass, isRefusal } from "../telegram/failure";
 import type { FirstContacts } from "./first-contacts";
@@ -14,7 +14,7 @@ import { pollPauseMs } from "./poll-pause";
 /** Seconds that Telegram holds a poll: its longest. */
 const pollSeconds = 50;
 /** Updates of one bot in hand above which its next poll waits. */
-const mostOfOneBot = 400;
+const maxOfOneBot = 400;
 /**
  * After another poller's sign, so many undisturbed milliseconds prove that it has gone. One that shares the token
  * comes back sooner; updates that a poll happens to get in between prove nothing.
@@ -31,13 +31,13 @@ const overlapLeases = 2;
 const leasePauseMs = 50;
 
 /** Refusals of a bot's first poll that hold up other bots' first polls too; more are its own trouble. */
-const mostSharedRefusals = 3;
+const maxSharedRefusals = 3;
 
 export interface PollLoopOptions {
   services: Services;
   /** Says when the first poll may go. */
   contacts: FirstContacts;
-  hallway: Hallway;
+  pipeline: Pipeline;
   bot: LoadedBot;
   /** The lease's fence, kept with what the loop reports. */
   fence: number;
@@ -72,7 +72,7 @@ export class PollLoop {
   #stop = new AbortController();
   /** Monotonic time at which the poll under way was sent. */
   #sentAt: number | undefined;
-  readonly #inHand = new Set<Promise<void>>();
+  readonly #inFlight = new Set<Promise<void>>();
   /** The offset of the last poll that was sent: sending it has confirmed all below it. */
   #confirmed = 0;
   #ended: Promise<void> | undefined;
@@ -103,12 +103,12 @@ export class PollLoop {
   async stop(waitMs = 10_000): Promise<void> {
     this.#stop.abort();
     await this.#ended;
-    const patience = new AbortController();
+    const timeout = new AbortController();
     await Promise.race([
-      Promise.allSettled(this.#inHand),
-      pause(waitMs, undefined, { signal: patience.signal }).catch(() => {}),
+      Promise.allSettled(this.#inFlight),
+      pause(waitMs, undefined, { signal: timeout.signal }).catch(() => {}),
     ]);
-    patience.abort();
+    timeout.abort();
     if (this.offset > this.#confirmed) await this.#confirm();
   }
 
@@ -165,7 +165,7 @@ export class PollLoop {
           return;
         }
         const retryAfterS = isRefusal(error) ? error.retryAfterS : undefined;
-        if (!contacted && failure === "rate-limited" && failures <= mostSharedRefusals) {
+        if (!contacted && failure === "rate-limited" && failures <= maxSharedRefusals) {
           this.#options.contacts.refused(retryAfterS ?? 1);
           continue;
         }
@@ -225,9 +225,9 @@ export class PollLoop {
       this.offset = 0;
       return;
     }
-    const { hallway } = this.#options;
+    const { pipeline } = this.#options;
     // What it took it has stored before its next poll confirmed it, and so before Telegram gave us what follows.
-    if (this.#mayOverlap) await hallway.followOthers([this.botId]);
+    if (this.#mayOverlap) await pipeline.followOthers([this.botId]);
     const incoming = updates.map((update) => this.#incoming(update)).filter((update) => update !== undefined);
     const accepted = await this.#accept(incoming);
     /** Chats with an update that could not be stored: Telegram gives it again, and later ones must wait for it. */
@@ -235,11 +235,11 @@ export class PollLoop {
     for (const [i, update] of incoming.entries()) {
       const standing = accepted[i];
       if (!standing) heldUp.add(update.chatId);
-      else if (standing.standing === "held") this.#track(hallway.followHeld(update));
+      else if (standing.standing === "held") this.#track(pipeline.followHeld(update));
       else if (standing.standing === "closed") {
-        if (standing.reply) this.#track(hallway.sendUnanswered(update, standing.reply));
-      } else if (update.chatId !== null && heldUp.has(update.chatId)) this.#track(hallway.putBack(update));
-      else this.#track(hallway.handleAlone(update, standing.attempts));
+        if (standing.reply) this.#track(pipeline.sendUnanswered(update, standing.reply));
+      } else if (update.chatId !== null && heldUp.has(update.chatId)) this.#track(pipeline.putBack(update));
+      else this.#track(pipeline.handleAlone(update, standing.attempts));
     }
     if (heldUp.size === 0) this.offset = last.update_id + 1;
   }
@@ -254,7 +254,7 @@ export class PollLoop {
     for (let pauseMs = 100; ; pauseMs = Math.min(5_000, pauseMs * 2)) {
       let trouble: unknown;
       const tryOne = async (update: VerifiedUpdate, i: number) => {
-        accepted[i] ??= await this.#options.hallway.accept(update);
+        accepted[i] ??= await this.#options.pipeline.accept(update);
       };
       for (const result of await Promise.allSettled(incoming.map(tryOne))) {
         if (result.status === "rejected") trouble ??= result.reason;
@@ -278,14 +278,14 @@ export class PollLoop {
   }
 
   #track(work: Promise<void>): void {
-    this.#inHand.add(work);
-    void work.finally(() => this.#inHand.delete(work));
+    this.#inFlight.add(work);
+    void work.finally(() => this.#inFlight.delete(work));
   }
 
   /** Waits while too much is in hand: what is not fetched stays safe at Telegram. */
   async #makeRoom(): Promise<void> {
-    while (this.#inHand.size > mostOfOneBot) await Promise.race(this.#inHand);
-    while (this.#options.hallway.room.scarce) await pause(200, undefined, { signal: this.#stop.signal });
+    while (this.#inFlight.size > maxOfOneBot) await Promise.race(this.#inFlight);
+    while (this.#options.pipeline.room.scarce) await pause(200, undefined, { signal: this.#stop.signal });
   }
 
   async #confirm(): Promise<void> {

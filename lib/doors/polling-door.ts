@@ -1,6 +1,6 @@
 import type { BotDirectory } from "../bots/bot-directory";
 import type { Services } from "../context";
-import { toBeat } from "../core/beat";
+import { toTick } from "../core/tick";
 import {
   acquireLeases,
   countPolling,
@@ -15,13 +15,13 @@ import {
 import { findOthersOpen, type OpenUpdate } from "../data/open-updates";
 import type { Signals } from "../data/signals";
 import { reviveUpdate } from "../pipeline/incoming";
-import type { Hallway } from "../pipeline/pipeline";
+import type { Pipeline } from "../pipeline/pipeline";
 import { FirstContacts } from "./first-contacts";
 import { isPolled, PollLoop } from "./poll-loop";
 
 export interface PollingDoorOptions {
   services: Services;
-  hallway: Hallway;
+  pipeline: Pipeline;
   bots: BotDirectory;
   signals: Signals;
   processId: number;
@@ -101,7 +101,7 @@ export class PollingDoor {
     const { LEASE_TTL_MS } = this.#options.services.config;
     this.#timer = setTimeout(
       () => void this.#tick().finally(() => this.#schedule()),
-      toBeat(Math.min(5_000, LEASE_TTL_MS / 3)),
+      toTick(Math.min(5_000, LEASE_TTL_MS / 3)),
     );
   }
 
@@ -200,7 +200,7 @@ export class PollingDoor {
    *   place in its chat's lane, so that newer ones do not overtake it.
    */
   async #enter(lease: Lease, others: readonly OpenUpdate[]): Promise<void> {
-    const { services, hallway, bots, onUnauthorized } = this.#options;
+    const { services, pipeline, bots, onUnauthorized } = this.#options;
     const { botId, fence } = lease;
     await this.#leaving.get(botId);
     const bot = await bots.get(botId).catch((error: unknown) => {
@@ -213,14 +213,14 @@ export class PollingDoor {
     // Its door may have changed again since the lease was taken: a poll now would meet a webhook being set.
     if (!bot || !isPolled(bot) || this.#closed) return this.#leave(botId);
     this.#entering.delete(botId);
-    for (const update of others) void hallway.followHeld(reviveUpdate(update), false);
+    for (const update of others) void pipeline.followHeld(reviveUpdate(update), false);
     const onChanged = (urgent: boolean) => this.#reportWithin(urgent ? urgentReportMs : reportMs);
     const contacts = this.#contacts;
     const leasedUntil = () => this.#leasedUntil;
     const loop = new PollLoop({
       services,
       contacts,
-      hallway,
+      pipeline,
       bot,
       fence,
       leasedUntil,
@@ -278,7 +278,7 @@ export class PollingDoor {
         log.warn({ err: error }, "polling: report not written, trying again");
         this.#reportWithin(reportMs);
       });
-    }, toBeat(ms));
+    }, toTick(ms));
   }
 
   async #report(): Promise<void> {

@@ -7,7 +7,7 @@ import { botIdOfSecret, sameSecret } from "../core/vault";
 import { touchCanary } from "../data/canary";
 import { readEnvelope } from "../pipeline/envelope";
 import { markVerified } from "../pipeline/incoming";
-import type { Hallway } from "../pipeline/pipeline";
+import type { Pipeline } from "../pipeline/pipeline";
 import { canaryName, isCanary } from "../transport/canary";
 import { createGuessLimit } from "./guess-limit";
 
@@ -38,13 +38,13 @@ export type WebhookDoor = (request: WebhookRequest) => Promise<WebhookAnswer>;
 export interface WebhookDoorOptions {
   services: Services;
   bots: BotDirectory;
-  hallway: Hallway;
+  pipeline: Pipeline;
   /** Milliseconds the answer waits for the behaviours; 8,000 unless told. */
   budgetMs?: number;
 }
 
 /** Most bytes of a body. Telegram's updates stay far below it. */
-const mostBodyBytes = 1024 * 1024;
+const maxBodyBytes = 1024 * 1024;
 
 const answer = (status: number, error: string): WebhookAnswer => ({
   status,
@@ -58,7 +58,7 @@ const busy = (status: number, error: string): WebhookAnswer => ({ ...answer(stat
  * which keeps one message of a chat in flight, keeps the chat's order for us.
  */
 export function createWebhookDoor(options: WebhookDoorOptions): WebhookDoor {
-  const { services, bots, hallway, budgetMs = 8_000 } = options;
+  const { services, bots, pipeline, budgetMs = 8_000 } = options;
   const { config, log } = services;
   const addressOf = clientAddress(config.TRUSTED_PROXIES);
   const allowed = config.WEBHOOK_IP_ALLOWLIST && cidrMatcher(config.WEBHOOK_IP_ALLOWLIST);
@@ -108,20 +108,20 @@ export function createWebhookDoor(options: WebhookDoorOptions): WebhookDoor {
       return answer(403, "address not allowed");
     try {
       if (request.userId === canaryName) return await meetCanary(request);
-      hallway.room.admit();
+      pipeline.room.admit();
       const bot = await prove(request);
       if ("status" in bot && "body" in bot) return bot;
-      if (Number(request.header("content-length")) > mostBodyBytes) return answer(413, "body over 1 MiB");
+      if (Number(request.header("content-length")) > maxBodyBytes) return answer(413, "body over 1 MiB");
       if (!isJson(request.header("content-type"))) return answer(400, "content type is not application/json");
-      const body = await request.body(mostBodyBytes);
+      const body = await request.body(maxBodyBytes);
       if (!body) return answer(413, "body over 1 MiB");
       const envelope = readEnvelope(body);
       if (!envelope) return answer(400, "not an update: UTF-8 JSON with an update_id is expected");
       const { update, updateId, kind, chatId, payload } = envelope;
       const incoming = { botId: bot.id, updateId, kind, chatId, door: "webhook" as const, payload, update };
-      const { reply } = await hallway.pass(markVerified(incoming), budgetMs);
+      const { reply } = await pipeline.pass(markVerified(incoming), budgetMs);
       if (!reply) return { status: 200, body: "{}" };
-      return { status: 200, body: reply.body, notAnswered: () => hallway.notAnswered(incoming) };
+      return { status: 200, body: reply.body, notAnswered: () => pipeline.notAnswered(incoming) };
     } catch (error) {
       if (error instanceof Error && error.name === "Overloaded") return busy(429, "overloaded");
       if (!isHooklineError(error)) log.error({ err: error }, "webhook: not recorded");

@@ -17,9 +17,9 @@ const matchMs = 50;
 const compileMs = 100;
 /** A job's most milliseconds in the thread, and what a message waits for its expressions at all. */
 const ceilingMs = 2_000;
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 /** Threads beside the one that is everybody's; each is started when it is needed for the first time. */
-const mostLightThreads = 3;
+const maxLightThreads = 3;
 /** So many of them are kept free, one of them for proven tenants. */
 const freeThreads = 2;
 /** A job that had to be ended counts as so much of its tenant's time: they are heavy for ten seconds. */
@@ -79,7 +79,7 @@ export function createExpressions(log: Logger): Expressions {
     });
   /** The first is everybody's. The others never work for heavy tenants, and the last idle one for proven tenants alone. */
   const anyThread = newThread();
-  const lightThreads = Array.from({ length: mostLightThreads }, newThread);
+  const lightThreads = Array.from({ length: maxLightThreads }, newThread);
 
   function serve(): void {
     if (closed) return;
@@ -134,7 +134,7 @@ export function createExpressions(log: Logger): Expressions {
           resolve(result);
         },
       };
-      const timer = setTimeout(() => queue.remove(tenant, waiting) && waiting.end(), patienceMs);
+      const timer = setTimeout(() => queue.remove(tenant, waiting) && waiting.end(), timeoutMs);
       queue.add(tenant, waiting);
       serve();
     });

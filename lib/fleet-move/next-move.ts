@@ -106,5 +106,5 @@ function nextWave({ wave, lastWave }: MoveFacts, why: Reason): Move {
 }
 
 function notWell({ state, reason }: Pick<Address, "state" | "reason">): Reason {
-  return state === "dead" ? { code: "address-dead", words: reason } : { code: "address-unknown" };
+  return state === "dead" ? { code: "address-dead", texts: reason } : { code: "address-unknown" };
 }

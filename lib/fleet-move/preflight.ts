@@ -1,4 +1,4 @@
-import { migrationWords } from "../i18n/fleet-move";
+import { migrationTexts } from "../i18n/fleet-move";
 import type { Language } from "../i18n/language";
 import type { Phase } from "./phase";
 
@@ -21,7 +21,7 @@ export interface PreflightFacts {
   chosenPollers: number;
 }
 
-type Findings = ReturnType<typeof migrationWords>["findings"];
+type Findings = ReturnType<typeof migrationTexts>["findings"];
 
 export interface Check {
   name: "address" | "tls" | "canary" | "processes" | "candidates";
@@ -31,7 +31,7 @@ export interface Check {
   facts: {
     base: string;
     ms: number;
-    words: string;
+    texts: string;
     webs: number;
     sidecars: number;
     candidates: number;
@@ -41,7 +41,7 @@ export interface Check {
 
 /** The finding as a sentence that says what to do where a check failed. */
 export function sayFinding({ finding, facts }: Check, language: Language): string {
-  return migrationWords(language).findings[finding](facts);
+  return migrationTexts(language).findings[finding](facts);
 }
 
 type Found = [state: Check["state"], finding: Check["finding"]];
@@ -51,7 +51,7 @@ export function preflight(facts: PreflightFacts, now: number): Check[] {
   const shown = {
     base: facts.webhookBase ?? "",
     ms: facts.canary?.lastMs ?? 0,
-    words: facts.canary?.reason ?? "",
+    texts: facts.canary?.reason ?? "",
     webs: facts.webs,
     sidecars: facts.sidecars,
     candidates: facts.candidates,

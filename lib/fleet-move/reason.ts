@@ -1,7 +1,7 @@
-import { migrationWords } from "../i18n/fleet-move";
+import { migrationTexts } from "../i18n/fleet-move";
 import type { Language } from "../i18n/language";
 
-type Reasons = ReturnType<typeof migrationWords>["reasons"];
+type Reasons = ReturnType<typeof migrationTexts>["reasons"];
 
 /** Why the wizard does what it does: a code with its numbers, put into words where somebody reads it. */
 export interface Reason {
@@ -10,7 +10,7 @@ export interface Reason {
   of?: number;
   percent?: number;
   /** What a failure said of itself, in its own words. */
-  words?: string;
+  texts?: string;
 }
 
 /** How a reason is kept in migration_runs. */
@@ -24,8 +24,8 @@ export function readReason(stored: string): Reason {
 
 /** The reason as a sentence. */
 export function sayReason(
-  { code, n = 0, of = 0, percent = 0, words = "" }: Reason,
+  { code, n = 0, of = 0, percent = 0, texts = "" }: Reason,
   language: Language,
 ): string {
-  return migrationWords(language).reasons[code]({ n, of, percent, words });
+  return migrationTexts(language).reasons[code]({ n, of, percent, texts });
 }

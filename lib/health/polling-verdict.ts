@@ -79,9 +79,9 @@ function pollFailureVerdict(
         ? say(status, `Hookline has not reached Telegram for ${span(silentMs)}; it keeps trying.`)
         : say(status, "Hookline could not reach Telegram at the last poll; it keeps trying.");
     case "refused": {
-      const words = facts.pollError === null ? "" : ` ("${quoted(facts.pollError)}")`;
+      const texts = facts.pollError === null ? "" : ` ("${quoted(facts.pollError)}")`;
       const action = status === "down" ? wayOut(facts) : undefined;
-      return say(status, `The last poll failed${words}; Hookline keeps trying.`, action);
+      return say(status, `The last poll failed${texts}; Hookline keeps trying.`, action);
     }
   }
 }

@@ -64,6 +64,6 @@ export function moment(at: number): string {
 }
 
 /** Somebody else's words inside a sentence of ours: without secrets, line breaks or a full stop. */
-export function quoted(words: string): string {
-  return redact(words).replace(/\s+/g, " ").trim().replace(/\.+$/, "").slice(0, 200);
+export function quoted(texts: string): string {
+  return redact(texts).replace(/\s+/g, " ").trim().replace(/\.+$/, "").slice(0, 200);
 }

@@ -3,4 +3,4 @@ import { ru } from "./ru/account";
 import { inLanguages } from "./texts";
 
 /** The texts of a person's own account. */
-export const accountWords = inLanguages({ en, ru });
+export const accountTexts = inLanguages({ en, ru });

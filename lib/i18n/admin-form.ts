@@ -3,4 +3,4 @@ import { ru } from "./ru/admin-form";
 import { inLanguages } from "./texts";
 
 /** The texts of the admin's forms and buttons: what runs in the browser. */
-export const adminFormWords = inLanguages({ en, ru });
+export const adminFormTexts = inLanguages({ en, ru });

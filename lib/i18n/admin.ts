@@ -3,4 +3,4 @@ import { ru } from "./ru/admin";
 import { inLanguages } from "./texts";
 
 /** The texts of the admin's pages that the server alone shows. */
-export const adminWords = inLanguages({ en, ru });
+export const adminTexts = inLanguages({ en, ru });

@@ -3,4 +3,4 @@ import { ru } from "./ru/auth";
 import { inLanguages } from "./texts";
 
 /** The texts of signing in, signing up and the first admin. */
-export const authWords = inLanguages({ en, ru });
+export const authTexts = inLanguages({ en, ru });

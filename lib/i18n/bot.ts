@@ -3,4 +3,4 @@ import { ru } from "./ru/bot";
 import { inLanguages } from "./texts";
 
 /** What every screen of a bot says: its doors, its verdicts, its parts. Small, since the browser has it too. */
-export const botWords = inLanguages({ en, ru });
+export const botTexts = inLanguages({ en, ru });

@@ -3,4 +3,4 @@ import { ru } from "./ru/bots";
 import { inLanguages } from "./texts";
 
 /** The texts of the list of bots. */
-export const botsWords = inLanguages({ en, ru });
+export const botsTexts = inLanguages({ en, ru });

@@ -3,4 +3,4 @@ import { ru } from "./ru/failure";
 import { inLanguages } from "./texts";
 
 /** The texts of a page that failed. Apart from the frame's: every page carries them, three times over. */
-export const failureWords = inLanguages({ en, ru });
+export const failureTexts = inLanguages({ en, ru });

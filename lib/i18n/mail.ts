@@ -3,4 +3,4 @@ import { ru } from "./ru/mail";
 import { inLanguages } from "./texts";
 
 /** The texts of mails, each a subject and lines of plain text. */
-export const mailWords = inLanguages({ en, ru });
+export const mailTexts = inLanguages({ en, ru });

@@ -3,4 +3,4 @@ import { ru } from "./ru/messages";
 import { inLanguages } from "./texts";
 
 /** The texts of sending messages as a bot; the browser has them. */
-export const messagesWords = inLanguages({ en, ru });
+export const messagesTexts = inLanguages({ en, ru });

@@ -3,4 +3,4 @@ import { ru } from "./ru/overview";
 import { inLanguages } from "./texts";
 
 /** The texts of a bot's overview and its charts. */
-export const overviewWords = inLanguages({ en, ru });
+export const overviewTexts = inLanguages({ en, ru });

@@ -3,4 +3,4 @@ import { ru } from "./ru/palette";
 import { inLanguages } from "./texts";
 
 /** The texts of the command palette, which comes to the browser when somebody opens it. */
-export const paletteWords = inLanguages({ en, ru });
+export const paletteTexts = inLanguages({ en, ru });

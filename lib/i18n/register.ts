@@ -3,4 +3,4 @@ import { ru } from "./ru/register";
 import { inLanguages } from "./texts";
 
 /** The texts of the form that registers a bot; the browser has them. */
-export const registerWords = inLanguages({ en, ru });
+export const registerTexts = inLanguages({ en, ru });

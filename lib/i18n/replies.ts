@@ -3,4 +3,4 @@ import { ru } from "./ru/replies";
 import { inLanguages } from "./texts";
 
 /** The texts of the editor of replies; the browser has them. */
-export const repliesWords = inLanguages({ en, ru });
+export const repliesTexts = inLanguages({ en, ru });

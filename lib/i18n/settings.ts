@@ -3,4 +3,4 @@ import { ru } from "./ru/settings";
 import { inLanguages } from "./texts";
 
 /** The texts of a bot's settings. */
-export const settingsWords = inLanguages({ en, ru });
+export const settingsTexts = inLanguages({ en, ru });

@@ -3,4 +3,4 @@ import { ru } from "./ru/shell";
 import { inLanguages } from "./texts";
 
 /** The texts of the frame around every page, and of pages that have only something to say. */
-export const shellWords = inLanguages({ en, ru });
+export const shellTexts = inLanguages({ en, ru });

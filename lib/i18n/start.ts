@@ -3,4 +3,4 @@ import { ru } from "./ru/start";
 import { inLanguages } from "./texts";
 
 /** The texts of the start page, and what the portal says of itself. */
-export const startWords = inLanguages({ en, ru });
+export const startTexts = inLanguages({ en, ru });

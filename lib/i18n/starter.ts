@@ -3,4 +3,4 @@ import { ru } from "./ru/starter";
 import { inLanguages } from "./texts";
 
 /** What a new bot answers. */
-export const starterWords = inLanguages({ en, ru });
+export const starterTexts = inLanguages({ en, ru });

@@ -3,4 +3,4 @@ import { ru } from "./ru/timeline";
 import { inLanguages } from "./texts";
 
 /** The texts of a bot's timeline. */
-export const timelineWords = inLanguages({ en, ru });
+export const timelineTexts = inLanguages({ en, ru });

@@ -3,4 +3,4 @@ import { ru } from "./ru/token";
 import { inLanguages } from "./texts";
 
 /** What is said of a token: while it is checked, and where it is of no use. */
-export const tokenWords = inLanguages({ en, ru });
+export const tokenTexts = inLanguages({ en, ru });

@@ -3,4 +3,4 @@ import { ru } from "./ru/ui";
 import { inLanguages } from "./texts";
 
 /** The texts of the building blocks: times, pages of a list, windows, notices. */
-export const uiWords = inLanguages({ en, ru });
+export const uiTexts = inLanguages({ en, ru });

@@ -3,4 +3,4 @@ import { ru } from "./ru/updates";
 import { inLanguages } from "./texts";
 
 /** The texts of the inspector: updates, replays, chats that are set aside. */
-export const updatesWords = inLanguages({ en, ru });
+export const updatesTexts = inLanguages({ en, ru });

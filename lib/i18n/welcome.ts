@@ -3,4 +3,4 @@ import { ru } from "./ru/welcome";
 import { inLanguages } from "./texts";
 
 /** What stands around the registration of a bot, and its last step; the server's. */
-export const welcomeWords = inLanguages({ en, ru });
+export const welcomeTexts = inLanguages({ en, ru });

@@ -14,7 +14,7 @@ export interface Mailer {
   close(): void;
 }
 
-const patienceMs = 10_000;
+const timeoutMs = 10_000;
 
 /**
  * @param url SMTP_URL: smtp(s)://user:password@host:port, with `?from=` for the sender.
@@ -33,9 +33,9 @@ export function createMailer(url: string, publicUrl: string): Mailer {
     ...(server.username === ""
       ? {}
       : { auth: { user: decodeURIComponent(server.username), pass: decodeURIComponent(server.password) } }),
-    connectionTimeout: patienceMs,
-    greetingTimeout: patienceMs,
-    socketTimeout: patienceMs,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   });

@@ -1,17 +1,17 @@
-import type { Ledger } from "../data/update-store";
+import type { UpdateStore } from "../data/update-store";
 import { Overloaded } from "./accepted";
 
 /** Most updates in hand, and most bytes of them. */
-const mostInHand = 20_000;
-const mostBytes = 64 * 1024 * 1024;
+const maxInHand = 20_000;
+const maxBytes = 64 * 1024 * 1024;
 /**
  * New webhooks are refused while so many updates wait for the next batches, or fewer that are behind time: what comes
  * on top would wait longer still, and Telegram keeps it for us. A few that wait long are no reason, as when the
  * database is held up for a second: they will go together.
  */
-const mostWaiting = 2_000;
+const maxWaiting = 2_000;
 const lateMs = 400;
-const mostLate = 256;
+const maxLate = 256;
 /** For so long after a refusal a process says of itself that it refuses. Milliseconds. */
 const refusingMs = 10_000;
 
@@ -19,13 +19,13 @@ const refusingMs = 10_000;
 export class Room {
   /** Webhooks refused since the process started. */
   refused = 0;
-  readonly #ledger: Ledger;
+  readonly #updateStore: UpdateStore;
   #updates = 0;
   #bytes = 0;
   #refusedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(ledger: Ledger) {
-    this.#ledger = ledger;
+  constructor(updateStore: UpdateStore) {
+    this.#updateStore = updateStore;
   }
 
   enter({ payload }: { payload: string }): void {
@@ -40,14 +40,14 @@ export class Room {
 
   /** Whether nothing more is taken in, wherever it comes from. */
   get full(): boolean {
-    return this.#updates + this.#ledger.waiting >= mostInHand || this.#bytes >= mostBytes;
+    return this.#updates + this.#updateStore.waiting >= maxInHand || this.#bytes >= maxBytes;
   }
 
   /** Whether what is not here yet had better wait outside: updates come faster than they can be stored. */
   get scarce(): boolean {
-    const { waiting } = this.#ledger;
-    if (waiting >= mostWaiting || this.full) return true;
-    return waiting >= mostLate && this.#ledger.oldestMs >= lateMs;
+    const { waiting } = this.#updateStore;
+    if (waiting >= maxWaiting || this.full) return true;
+    return waiting >= maxLate && this.#updateStore.oldestMs >= lateMs;
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Services } from "../context";
-import { patiently } from "../core/retry-until-stopped";
+import { retryUntilStopped } from "../core/retry-until-stopped";
 import { markUnanswered, takeOverUpdate, type UpdateKey } from "../data/delivery-status";
 import { answeredReply } from "../sending/update-calls";
 import type { Accepted } from "./accepted";
@@ -33,7 +33,7 @@ export class Standings {
     const { services, processId, stop } = this.#options;
     const key = keyOf(update);
     const mark = () => markUnanswered(services.data, processId, update);
-    const marked = patiently(mark, stop)
+    const marked = retryUntilStopped(mark, stop)
       .catch((error: unknown) => services.log.warn({ err: error }, "answer not marked as missing"))
       .finally(() => this.#marking.delete(key));
     this.#marking.set(key, marked);

@@ -1,15 +1,15 @@
 import type { BotDirectory, LoadedBot } from "../bots/bot-directory";
 import type { Services } from "../context";
 import { redact } from "../core/log";
-import { patiently } from "../core/retry-until-stopped";
+import { retryUntilStopped } from "../core/retry-until-stopped";
 import { reopenUpdate } from "../data/delivery-status";
-import { mostAttempts } from "../data/open-updates";
-import type { Ledger } from "../data/update-store";
+import { maxAttempts } from "../data/open-updates";
+import type { UpdateStore } from "../data/update-store";
 import type { FirstOutcome } from "../data/updates";
-import { callPatiently } from "../sending/call-telegram";
+import { callUntilAnswered } from "../sending/call-telegram";
 import type { SendSlots } from "../sending/send-slots";
 import { type AnswerCall, type MethodCall, UpdateCalls } from "../sending/update-calls";
-import type { Tally } from "../statistics/counter-buffer";
+import type { CounterBuffer } from "../statistics/counter-buffer";
 import { classifyFailure, isRefusal } from "../telegram/failure";
 import type { FailingChats } from "./failing-chats";
 import type { IncomingUpdate } from "./incoming";
@@ -27,9 +27,9 @@ export interface Toolbox {
   /** A reply that should have travelled in an answer did not, or may not have. */
   notAnswered: (update: { botId: number; updateId: number }) => void;
   stop: AbortSignal;
-  ledger: Ledger;
+  updateStore: UpdateStore;
   sendSlots: SendSlots;
-  tally: Tally;
+  counters: CounterBuffer;
   failing: FailingChats;
   processId: number;
   counts: { accepted: number; handled: number; failed: number };
@@ -75,7 +75,7 @@ export async function handleUpdate(
   start: Start,
   answer: (passed: Passed) => void,
 ): Promise<void> {
-  const { services, bots, handler, ledger, sendSlots, tally, failing, counts } = toolbox;
+  const { services, bots, handler, updateStore, sendSlots, counters, failing, counts } = toolbox;
   const { botId, updateId, chatId, kind, door } = update;
   const began = services.clock.monotonic();
   let claimed: Promise<void> | undefined = start.claimed ? Promise.resolve() : undefined;
@@ -86,11 +86,11 @@ export async function handleUpdate(
   const stored = (isNew: boolean) => {
     if (!isNew) throw new StoredBefore();
     counts.accepted++;
-    tally.arrived(botId, updateId, door);
+    counters.arrived(botId, updateId, door);
   };
   const claim = () => {
     if (!claimed) {
-      claimed = ledger.insert(update, { state: "open", error: null, actions: null }).then(stored);
+      claimed = updateStore.insert(update, { state: "open", error: null, actions: null }).then(stored);
       claimed.catch(() => {
         claimFailed = true;
       });
@@ -175,10 +175,10 @@ export async function handleUpdate(
     outcome.actions = calls?.record() ?? null;
     if (claimed) {
       await claimed;
-      await ledger.close({ botId, updateId, ...outcome });
+      await updateStore.close({ botId, updateId, ...outcome });
     } else {
       // Should the budget end meanwhile, its claim is this very insert.
-      claimed = ledger.insert(update, outcome).then(stored);
+      claimed = updateStore.insert(update, outcome).then(stored);
       await claimed;
     }
   } catch (error) {
@@ -199,10 +199,10 @@ export async function handleUpdate(
   // The budget ran out while the outcome was being written: the reply misses the answer.
   else if (
     reply &&
-    (await patiently(() => reopenUpdate(services.data, toolbox.processId, update), toolbox.stop))
+    (await retryUntilStopped(() => reopenUpdate(services.data, toolbox.processId, update), toolbox.stop))
   ) {
     await calls?.sendHeld();
-    await ledger.close({ botId, updateId, ...outcome, actions: calls?.record() ?? null });
+    await updateStore.close({ botId, updateId, ...outcome, actions: calls?.record() ?? null });
     freeSlot?.();
   }
 
@@ -212,7 +212,7 @@ export async function handleUpdate(
   counts.handled++;
   // A replay is no update that arrived: it was counted when it did.
   if (start.rerun === "replay") return;
-  tally.handled({
+  counters.handled({
     botId,
     updateId,
     chatId,
@@ -229,7 +229,7 @@ export function loadBot(
   botId: number,
   stop: AbortSignal,
 ): Promise<LoadedBot | undefined> {
-  return patiently(
+  return retryUntilStopped(
     () => bots.get(botId),
     stop,
     (error) => (error as Error).name === "UnreadableBot",
@@ -242,7 +242,7 @@ function failed(toolbox: Toolbox, update: IncomingUpdate, error: unknown, start:
   if (toolbox.stop.aborted) return { state: "open", error: null, actions: null };
   toolbox.counts.failed++;
   // Who asked for a replay wants to see what became of it, not to wait for another try.
-  const state = attempts >= mostAttempts || start.rerun === "replay" ? "dead" : "open";
+  const state = attempts >= maxAttempts || start.rerun === "replay" ? "dead" : "open";
   const { botId, updateId } = update;
   toolbox.services.log.error(
     { err: error, bot: botId, update: updateId, outcome: state, attempts },
@@ -258,7 +258,7 @@ async function callTelegram(
   putOff: (wait: () => Promise<void>) => Promise<void>,
 ): Promise<unknown> {
   try {
-    return await callPatiently(toolbox.services.telegram, bot.token, call, toolbox.stop, putOff);
+    return await callUntilAnswered(toolbox.services.telegram, bot.token, call, toolbox.stop, putOff);
   } catch (error) {
     if (classifyFailure(error) === "unauthorized") toolbox.onUnauthorized(bot);
     throw error;

@@ -4,7 +4,7 @@ import { type IncomingUpdate, keyOf } from "./incoming";
 type Key = Pick<IncomingUpdate, "botId" | "updateId">;
 
 /** Updates this process works on, or is about to. */
-export class InHand {
+export class InFlight {
   /** For each that is worked on, the promise of its end. */
   readonly #ends = new Map<string, Promise<void>>();
   readonly #expected = new Set<string>();

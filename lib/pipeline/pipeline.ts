@@ -3,24 +3,24 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { BotDirectory } from "../bots/bot-directory";
 import type { Services } from "../context";
 import { findOthersOpen } from "../data/open-updates";
-import { Ledger } from "../data/update-store";
-import { callPatiently } from "../sending/call-telegram";
+import { UpdateStore } from "../data/update-store";
+import { callUntilAnswered } from "../sending/call-telegram";
 import { SendSlots, sendingAtOnce } from "../sending/send-slots";
 import type { MethodCall } from "../sending/update-calls";
-import { Tally } from "../statistics/counter-buffer";
+import { CounterBuffer } from "../statistics/counter-buffer";
 import { type Accepted, Overloaded } from "./accepted";
 import { Room } from "./admission";
 import { type KeptPlace, Turns } from "./chat-queue";
 import { Standings } from "./deduplication";
 import { FailingChats } from "./failing-chats";
 import { type Handler, handleUpdate, loadBot, type Passed, type Start, type Toolbox } from "./handle-update";
-import { InHand } from "./in-flight";
+import { InFlight } from "./in-flight";
 import { type IncomingUpdate, reviveUpdate, type VerifiedUpdate } from "./incoming";
 import type { Rerun } from "./quarantine";
 
 export type { Handler, Passed } from "./handle-update";
 
-export interface HallwayOptions {
+export interface PipelineOptions {
   services: Services;
   processId: number;
   bots: BotDirectory;
@@ -46,24 +46,24 @@ const followMs = 120_000;
  * the answer leaves, and given again to a sender who did not get it because we died or the door changed: a
  * kill -9 neither loses nor doubles it.
  */
-export class Hallway {
-  readonly tally: Tally;
+export class Pipeline {
+  readonly counters: CounterBuffer;
   /** What happened since the process started. */
   readonly counts = { accepted: 0, duplicate: 0, handled: 0, failed: 0 };
   /** Whether there is room for more. */
   readonly room: Room;
-  readonly #options: HallwayOptions;
+  readonly #options: PipelineOptions;
   readonly #toolbox: Toolbox;
   readonly #turns = new Turns();
-  readonly #inHand: InHand;
+  readonly #inFlight: InFlight;
   readonly #standings: Standings;
   readonly #stop = new AbortController();
 
-  constructor(options: HallwayOptions) {
+  constructor(options: PipelineOptions) {
     const { services, processId, bots, handler, onUnauthorized } = options;
     const { data, log } = services;
     this.#options = options;
-    this.tally = new Tally(services, processId);
+    this.counters = new CounterBuffer(services, processId);
     // Every call under way listens to it.
     setMaxListeners(0, this.#stop.signal);
     const { signal } = this.#stop;
@@ -74,26 +74,32 @@ export class Hallway {
       onUnauthorized,
       notAnswered: (update) => this.#standings.notAnswered(update),
       stop: signal,
-      ledger: new Ledger({ data, log, clock: services.clock, processId, stopping: () => signal.aborted }),
+      updateStore: new UpdateStore({
+        data,
+        log,
+        clock: services.clock,
+        processId,
+        stopping: () => signal.aborted,
+      }),
       sendSlots: new SendSlots(sendingAtOnce),
-      tally: this.tally,
+      counters: this.counters,
       failing: new FailingChats(),
       processId,
       counts: this.counts,
     };
-    this.room = new Room(this.#toolbox.ledger);
-    this.#inHand = new InHand(this.room);
+    this.room = new Room(this.#toolbox.updateStore);
+    this.#inFlight = new InFlight(this.room);
     this.#standings = new Standings({
       services,
       processId,
-      holds: (update) => this.#inHand.has(update),
+      holds: (update) => this.#inFlight.has(update),
       stop: signal,
     });
   }
 
   /** Updates in hand: accepted here and not finished yet. */
-  get inHand(): number {
-    return this.#inHand.size;
+  get inFlight(): number {
+    return this.#inFlight.size;
   }
 
   /**
@@ -105,7 +111,7 @@ export class Hallway {
     this.#refuseIfFull();
     const isNew = await this.#store(update);
     const accepted: Accepted = isNew ? { standing: "mine", attempts: 1 } : await this.#duplicate(update);
-    if (accepted.standing === "mine") this.#inHand.expect(update);
+    if (accepted.standing === "mine") this.#inFlight.expect(update);
     return accepted;
   }
 
@@ -138,12 +144,12 @@ export class Hallway {
 
   /** Handles an update that was accepted through no open request: polled, swept up, or out of its turn. */
   async handleAlone(update: IncomingUpdate, attempts: number, rerun?: Rerun): Promise<void> {
-    this.#inHand.expectNoMore(update);
+    this.#inFlight.expectNoMore(update);
     // A delivery waits for its turn: when that comes it finds that the update is ours.
-    const own = this.#inHand.end(update);
+    const own = this.#inFlight.end(update);
     if (own) return own;
     const run = () => this.#handleOurs(update, attempts, rerun);
-    await this.#inHand.hold(update, this.#turns.run(update, run));
+    await this.#inFlight.hold(update, this.#turns.run(update, run));
   }
 
   /**
@@ -169,7 +175,7 @@ export class Hallway {
 
   /** Sends a reply whose webhook's answer never arrived, in its chat's turn. */
   async sendUnanswered(update: IncomingUpdate, reply: MethodCall): Promise<void> {
-    await this.#inHand.hold(
+    await this.#inFlight.hold(
       update,
       this.#turns.run(update, () => this.#sendReply(update, reply)),
     );
@@ -187,31 +193,31 @@ export class Hallway {
 
   /** Leaves an accepted update to the sweep: it was stored, but its turn did not come here. */
   async putBack({ botId, updateId }: { botId: number; updateId: number }): Promise<void> {
-    this.#inHand.expectNoMore({ botId, updateId });
-    await this.#toolbox.ledger.close({ botId, updateId, state: "open", error: null, actions: null });
+    this.#inFlight.expectNoMore({ botId, updateId });
+    await this.#toolbox.updateStore.close({ botId, updateId, state: "open", error: null, actions: null });
   }
 
   /** Whether this process works on the update, or is about to. */
   holds(update: { botId: number; updateId: number }): boolean {
-    return this.#inHand.has(update);
+    return this.#inFlight.has(update);
   }
 
   /** Monotonic time of the last write of new updates that failed: it may stand in the database all the same. */
   get lastFailureAt(): number {
-    return this.#toolbox.ledger.lastFailureAt;
+    return this.#toolbox.updateStore.lastFailureAt;
   }
 
   /** Ends with nothing in hand: waits up to `waitMs`, then releases what is left for the next process. */
   async close(waitMs: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<void>((resolve) => {
+    const timeout = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, waitMs);
     });
-    await Promise.race([this.#inHand.empty(), patience]);
+    await Promise.race([this.#inFlight.empty(), timeout]);
     clearTimeout(timer);
     this.#stop.abort(new Error("The process stops."));
-    await this.#inHand.empty();
-    await this.tally.flush();
+    await this.#inFlight.empty();
+    await this.counters.flush();
   }
 
   #refuseIfFull(): void {
@@ -221,9 +227,9 @@ export class Hallway {
   /** @returns false where it was stored before. */
   async #store(update: IncomingUpdate): Promise<boolean> {
     const first = { state: "open", error: null, actions: null } as const;
-    if (!(await this.#toolbox.ledger.insert(update, first))) return false;
+    if (!(await this.#toolbox.updateStore.insert(update, first))) return false;
     this.counts.accepted++;
-    this.tally.arrived(update.botId, update.updateId, update.door);
+    this.counters.arrived(update.botId, update.updateId, update.door);
     return true;
   }
 
@@ -232,26 +238,26 @@ export class Hallway {
     return this.#standings.look(update);
   }
 
-  #untilNotHeld(update: VerifiedUpdate, mostMs: number): Promise<Accepted> {
+  #untilNotHeld(update: VerifiedUpdate, maxMs: number): Promise<Accepted> {
     const pauseOrEnd = (ms: number) => {
-      const own = this.#inHand.end(update);
+      const own = this.#inFlight.end(update);
       return own ? Promise.race([own, pause(ms)]) : pause(ms);
     };
-    return this.#standings.await(() => update, mostMs, pauseOrEnd);
+    return this.#standings.await(() => update, maxMs, pauseOrEnd);
   }
 
   #begin(update: IncomingUpdate, start: Start): Promise<Passed> {
     return new Promise((resolve, reject) => {
       const answer = (passed: Passed) => {
         // Whoever stored it is to be asked, and may have left it to us.
-        if (passed.stored === "before") this.#inHand.letGo(update, end);
+        if (passed.stored === "before") this.#inFlight.letGo(update, end);
         resolve(passed);
       };
       const run = this.#turns.mustWait(update)
         ? this.#runInTime(update, start, answer, reject)
         : () => handleUpdate(this.#toolbox, update, start, answer);
       const end = this.#turns.run(update, run);
-      this.#inHand.hold(update, end).catch(reject);
+      this.#inFlight.hold(update, end).catch(reject);
     });
   }
 
@@ -295,7 +301,7 @@ export class Hallway {
     const accepted = await this.#standings.await(asked, followMs, (ms) => kept.workWithin(ms));
     const { update } = kept;
     if (accepted.standing === "mine") {
-      await this.#inHand.hold(update, this.#handleOurs(update, accepted.attempts));
+      await this.#inFlight.hold(update, this.#handleOurs(update, accepted.attempts));
     } else if (accepted.standing === "closed" && accepted.reply)
       await this.#sendReply(update, accepted.reply);
   }
@@ -305,7 +311,7 @@ export class Hallway {
     const { signal } = this.#stop;
     try {
       const bot = await loadBot(bots, update.botId, signal);
-      if (bot) await callPatiently(services.telegram, bot.token, reply, signal);
+      if (bot) await callUntilAnswered(services.telegram, bot.token, reply, signal);
     } catch (error) {
       services.log.warn({ err: error, bot: update.botId, update: update.updateId }, "reply not sent again");
     }

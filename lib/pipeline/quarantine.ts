@@ -34,8 +34,8 @@ export async function noteFailure(
   error: unknown,
 ): Promise<void> {
   if (chatId === null || !failing.failed(botId, chatId, updateId)) return;
-  const words = redact(String(error)).slice(0, 300);
-  const reason = `Three of its updates in a row could not be handled. The last error: ${words}`;
+  const texts = redact(String(error)).slice(0, 300);
+  const reason = `Three of its updates in a row could not be handled. The last error: ${texts}`;
   log.warn({ bot: botId, update: updateId }, "chat set aside: its updates keep failing");
   await quarantineChat(data, { botId, chatId, reason }).catch((failure: unknown) =>
     log.error({ err: failure, bot: botId }, "chat not set aside"),

@@ -2,11 +2,11 @@ import type { Services } from "../context";
 import { undecidedProcesses } from "../data/heartbeats";
 import { findHeldUpdates, findOthersOpen, type OpenUpdate, takeOrphans } from "../data/open-updates";
 import { chatKeyOf, keyOf, reviveUpdate } from "./incoming";
-import type { Hallway } from "./pipeline";
+import type { Pipeline } from "./pipeline";
 
 export interface SweepOptions {
   services: Services;
-  hallway: Hallway;
+  pipeline: Pipeline;
   processId: number;
 }
 
@@ -32,11 +32,11 @@ export class Sweep {
    * @returns how many updates were taken.
    */
   async once(): Promise<number> {
-    const { services, hallway } = this.#options;
+    const { services, pipeline } = this.#options;
     const { log } = services;
-    let taken = await hallway.takeUp(async () => this.#handle(await this.#findLost()));
-    while (!hallway.room.scarce) {
-      const rows = await hallway.takeUp(() => this.#takeSome());
+    let taken = await pipeline.takeUp(async () => this.#handle(await this.#findLost()));
+    while (!pipeline.room.scarce) {
+      const rows = await pipeline.takeUp(() => this.#takeSome());
       taken += rows;
       if (rows < rowsAtOnce) break;
     }
@@ -63,9 +63,9 @@ export class Sweep {
    * silent is known to be alive or dead, and takes up what the dead left open, so that a chat's newer
    * updates do not overtake older ones.
    */
-  async recover(mostMs = 8_000): Promise<void> {
+  async recover(maxMs = 8_000): Promise<void> {
     const { clock, data } = this.#options.services;
-    const end = clock.monotonic() + mostMs;
+    const end = clock.monotonic() + maxMs;
     await this.once();
     while (clock.monotonic() < end && (await undecidedProcesses(data)) > 0) {
       await new Promise((resolve) => setTimeout(resolve, 250));
@@ -78,11 +78,11 @@ export class Sweep {
    * at them.
    */
   async #findLost(): Promise<OpenUpdate[]> {
-    const { services, hallway, processId } = this.#options;
-    const calm = services.clock.monotonic() - hallway.lastFailureAt > doubtMs;
+    const { services, pipeline, processId } = this.#options;
+    const calm = services.clock.monotonic() - pipeline.lastFailureAt > doubtMs;
     if (calm && !this.#inDoubt) return [];
     const notInHand = async () =>
-      (await findHeldUpdates(services.data, processId)).filter((row) => !hallway.holds(row));
+      (await findHeldUpdates(services.data, processId)).filter((row) => !pipeline.holds(row));
     // What was handled while the database answered is neither open nor in hand any more, and was open in the answer:
     // lost is what is found so once more, for an outcome is written before its update leaves the hand.
     const suspects = new Set((await notInHand()).map(keyOf));
@@ -92,7 +92,7 @@ export class Sweep {
   /** Two processes that sweep at once share a chat's updates: what the other has took its turn before ours. */
   async #handle(mine: readonly OpenUpdate[]): Promise<number> {
     if (mine.length === 0) return 0;
-    const { services, hallway, processId } = this.#options;
+    const { services, pipeline, processId } = this.#options;
     const bots = [...new Set(mine.map(({ botId }) => botId))];
     const newest = new Map(mine.map((row) => [chatKeyOf(row), row.updateId]));
     const others = (await findOthersOpen(services.data, processId, bots)).filter(
@@ -102,8 +102,8 @@ export class Sweep {
     const inOrder = [...mine, ...others].sort((a, b) => a.botId - b.botId || a.updateId - b.updateId);
     for (const row of inOrder) {
       const update = reviveUpdate(row);
-      if (ours.has(row)) void hallway.handleAlone(update, row.attempts);
-      else void hallway.followHeld(update, false);
+      if (ours.has(row)) void pipeline.handleAlone(update, row.attempts);
+      else void pipeline.followHeld(update, false);
     }
     return mine.length;
   }

@@ -2,11 +2,11 @@ import type { Services } from "../context";
 import { endReleases } from "../data/quarantine";
 import { findRerunBots, settleReruns, takeReruns } from "../data/reruns";
 import { reviveUpdate } from "./incoming";
-import type { Hallway } from "./pipeline";
+import type { Pipeline } from "./pipeline";
 
 export interface RerunsOptions {
   services: Services;
-  hallway: Hallway;
+  pipeline: Pipeline;
   process: { id: number; kind: "web" | "sidecar" };
 }
 
@@ -58,10 +58,10 @@ export class Reruns {
   }
 
   async #ofBot(botId: number): Promise<void> {
-    const { services, hallway, process } = this.#options;
+    const { services, pipeline, process } = this.#options;
     const { data, config } = services;
     let more = true;
-    while (more && !this.#closed && !hallway.room.scarce) {
+    while (more && !this.#closed && !pipeline.room.scarce) {
       await settleReruns(data, botId);
       const rows = await takeReruns(data, {
         botId,
@@ -71,7 +71,7 @@ export class Reruns {
       });
       await Promise.all(
         rows.map((row) =>
-          hallway.handleAlone(reviveUpdate(row), row.attempts, row.replayed ? "replay" : "release"),
+          pipeline.handleAlone(reviveUpdate(row), row.attempts, row.replayed ? "replay" : "release"),
         ),
       );
       await settleReruns(data, botId);

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { childEnvironment } from "./child-environment";
 import { nodeFlags } from "./node-flags.mjs";
-import { ExpectedFailure } from "./plain-words";
+import { ExpectedFailure } from "./plain-english";
 
 export interface ChildOptions {
   name: string;

@@ -14,7 +14,7 @@ import { userCreateCommand } from "./commands/user-create";
 import { userReset2faCommand } from "./commands/user-reset-2fa";
 import { userResetLinkCommand } from "./commands/user-reset-link";
 import { borrowDatabase, type OpenDatabase } from "./open-database";
-import { ExpectedFailure, plainWords } from "./plain-words";
+import { ExpectedFailure, plainEnglish } from "./plain-english";
 
 const commands: readonly Command[] = [
   migrateCommand,
@@ -36,10 +36,10 @@ function usage(): string {
 }
 
 function readArguments(args: readonly string[]) {
-  const words = args.filter((arg) => !arg.startsWith("-"));
-  const command = commands.find(({ name }) => `${words.slice(0, 2).join(" ")} `.startsWith(`${name} `));
+  const texts = args.filter((arg) => !arg.startsWith("-"));
+  const command = commands.find(({ name }) => `${texts.slice(0, 2).join(" ")} `.startsWith(`${name} `));
   if (!command) {
-    const typed = words.slice(0, 2).join(" ");
+    const typed = texts.slice(0, 2).join(" ");
     throw new UsageError(typed === "" ? "Name a command." : `There is no command "${typed}".`);
   }
   try {
@@ -122,7 +122,7 @@ main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
     const confused = error instanceof UsageError;
-    console.error(confused ? `${error.message}\n\n${usage()}` : plainWords(error));
+    console.error(confused ? `${error.message}\n\n${usage()}` : plainEnglish(error));
     process.exit(confused ? 2 : 1);
   },
 );

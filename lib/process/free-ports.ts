@@ -1,6 +1,6 @@
 import type { Config } from "../config/env";
 import { tryToListen } from "../core/ports";
-import { ExpectedFailure } from "./plain-words";
+import { ExpectedFailure } from "./plain-english";
 
 /**
  * Looks whether our ports are free before anything is started.

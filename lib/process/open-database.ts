@@ -2,7 +2,7 @@ import type { Config } from "../config/env";
 import { checkServer } from "../data/check-server";
 import { DataDirInUse, type Embedded, type EmbeddedOptions, startEmbedded } from "../data/embedded";
 import { runningDatabase } from "../data/embedded-record";
-import { ExpectedFailure } from "./plain-words";
+import { ExpectedFailure } from "./plain-english";
 
 export type OpenDatabase = Pick<Embedded, "url" | "stop">;
 

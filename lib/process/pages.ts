@@ -7,7 +7,7 @@ import { startPagesServer } from "../web/pages-server";
 import { peerKeyFileBeside } from "../web/peer";
 import { setRuntime } from "../web/runtime";
 import { warmUp } from "../web/warm-up";
-import { ExpectedFailure } from "./plain-words";
+import { ExpectedFailure } from "./plain-english";
 import { runProcess } from "./run-process";
 
 /** Where a core is short, updates come before pages. */

@@ -3,7 +3,7 @@ import { createFirstAdminLink } from "../accounts/create-first-admin-link";
 import { parseConfig } from "../config/env";
 import { createDatabase } from "../data/database";
 import { migrate } from "../data/migrate";
-import { plainWords } from "./plain-words";
+import { plainEnglish } from "./plain-english";
 import { portalAddress } from "./portal-address";
 
 /**
@@ -25,7 +25,7 @@ process.on("disconnect", () => process.exit());
 prepare().then(
   () => process.exit(0),
   (error: unknown) => {
-    console.error(plainWords(error));
+    console.error(plainEnglish(error));
     process.exit(1);
   },
 );

@@ -1,5 +1,5 @@
 import { redact } from "../core/log";
-import { plainWords } from "./plain-words";
+import { plainEnglish } from "./plain-english";
 
 /** Most milliseconds a stop may take. */
 const stopMs = 25_000;
@@ -40,7 +40,7 @@ export function runProcess(start: () => Promise<() => Promise<void>>): void {
       process.send?.({ type: "ready" }, undefined, undefined, () => {});
     },
     (error: unknown) => {
-      console.error(plainWords(error));
+      console.error(plainEnglish(error));
       process.exit(1);
     },
   );

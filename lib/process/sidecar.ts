@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { PollingDoor } from "../doors/polling-door";
-import { startChores } from "../runtime/background-jobs";
+import { startBackgroundJobs } from "../runtime/background-jobs";
 import { startRuntime } from "../runtime/runtime";
 import { startSidecarServer } from "../runtime/sidecar-server";
 import { readRuntimeConfig } from "../runtime/start-from-environment";
@@ -17,14 +17,14 @@ runProcess(async () => {
   setFlagsFromString(`--heap-growing-percent=${heapGrowthPercent}`);
   const config = readRuntimeConfig(process.env);
   const runtime = await startRuntime(config, "sidecar");
-  const { hallway, bots, signals, processId, onUnauthorized, log } = runtime;
-  const door = new PollingDoor({ services: runtime, hallway, bots, signals, processId, onUnauthorized });
+  const { pipeline, bots, signals, processId, onUnauthorized, log } = runtime;
+  const door = new PollingDoor({ services: runtime, pipeline, bots, signals, processId, onUnauthorized });
   const server = await startSidecarServer(runtime, () => door.size);
   await door.start();
-  const stopChores = startChores(runtime);
+  const stopBackgroundJobs = startBackgroundJobs(runtime);
   log.info({ port: server.port, process: processId }, "sidecar: polling");
   return async () => {
-    await stopChores();
+    await stopBackgroundJobs();
     await door.close();
     await server.close();
     await runtime.close();

@@ -6,7 +6,7 @@ import { type Child, startChild } from "./child";
 import { childEnvironment } from "./child-environment";
 import { assertPortsFree } from "./free-ports";
 import { type OpenDatabase, openDatabase } from "./open-database";
-import { ExpectedFailure, plainWords } from "./plain-words";
+import { ExpectedFailure, plainEnglish } from "./plain-english";
 import { portalAddress } from "./portal-address";
 import { onStopSignal } from "./stop-signals";
 
@@ -30,7 +30,7 @@ function stop(code: number): void {
   stopping ??= stopAll().then(
     () => process.exit(code),
     (error: unknown) => {
-      console.error(plainWords(error));
+      console.error(plainEnglish(error));
       process.exit(1);
     },
   );
@@ -86,6 +86,6 @@ function prepare(env: Readonly<Record<string, string | undefined>>): Promise<str
 onStopSignal(() => stop(0), force);
 up().catch((error: unknown) => {
   if (stopping) return;
-  console.error(plainWords(error));
+  console.error(plainEnglish(error));
   stop(1);
 });

@@ -1,7 +1,7 @@
 import cluster, { type Worker } from "node:cluster";
 import { once } from "node:events";
 import { childEnvironment } from "./child-environment";
-import { ExpectedFailure } from "./plain-words";
+import { ExpectedFailure } from "./plain-english";
 
 /** Pause before a worker that died is replaced, in milliseconds. */
 const replaceMs = 500;

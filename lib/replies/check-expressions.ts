@@ -43,8 +43,8 @@ const tooSlow =
 /** The engine's words where an expression does not compile, ours where it is too large. */
 function faultOf({ size, fault }: { size: number; fault?: string }): string | undefined {
   if (fault !== undefined) {
-    const words = fault.replace("error parsing regexp: ", "").replace("(?i)", "");
-    return `This is not a regular expression that can be used: ${words}.`;
+    const texts = fault.replace("error parsing regexp: ", "").replace("(?i)", "");
+    return `This is not a regular expression that can be used: ${texts}.`;
   }
   if (size <= maxExpressionSize) return undefined;
   return `This expression is too large (${size} steps, at most ${maxExpressionSize}): repeat fewer times, e.g. {1,20} instead of {1,500}.`;

@@ -14,7 +14,7 @@ import { type RecordedAction, UpdateCalls } from "../sending/update-calls";
 import type { SearchExpressions } from "./match-reply";
 
 /** Behaviours that take longer in a dry run wait for something that it does not give. Milliseconds. */
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 const tooLate = () => new Error("The behaviours did not end in time.");
 
 /**
@@ -37,11 +37,7 @@ export async function dryRunUpdate(
   const update = reviveUpdate({ botId: id, updateId: input.updateId, kind, chatId, door, payload, attempts });
   // A call that is not made is answered as one that is held for the webhook's answer.
   const calls = new UpdateCalls(async () => true, false);
-  const error = await inTime(
-    createHandler(ctx, { search })({ update, bot, calls }),
-    patienceMs,
-    tooLate,
-  ).then(
+  const error = await inTime(createHandler(ctx, { search })({ update, bot, calls }), timeoutMs, tooLate).then(
     () => (calls.notes.length > 0 ? calls.notes.join(" ") : null),
     (failure: unknown) => redact(String(failure)),
   );

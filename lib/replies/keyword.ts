@@ -2,11 +2,11 @@
 const invisible = /\u00AD|\u200B|\u2060|\uFE0E|\uFE0F|\uFEFF/g;
 
 /** Unicode's own measure for a stream is 30 (UAX 15, section 12). */
-const mostMarks = 32;
+const maxMarks = 32;
 /** Marks, and the two letters that NFKC makes marks of: the voiced sound marks of half width. */
 const marks = /([\p{M}\uFF9E\uFF9F]{1,32})[\p{M}\uFF9E\uFF9F]*/gu;
 /** NFKC makes up to eighteen characters of one; what is longer is compared by its beginning. */
-const mostFolded = 8_192;
+const maxFolded = 8_192;
 
 /** Letters of words; a border lies where one of them ends. */
 const wordCharacter = /[\p{L}\p{M}\p{N}_]/u;
@@ -26,9 +26,9 @@ const spaceless =
 export function foldText(text: string): string {
   // What is left out goes first: nothing that keeps marks apart may fall away between capping and sorting them.
   const seen = text.replace(invisible, "");
-  return capMarks(capMarks(seen).normalize("NFKC").slice(0, mostFolded).toUpperCase())
+  return capMarks(capMarks(seen).normalize("NFKC").slice(0, maxFolded).toUpperCase())
     .normalize("NFKC")
-    .slice(0, mostFolded)
+    .slice(0, maxFolded)
     .replace(/(?:\u0130|I\u0307)\u0307*/g, "I")
     .replace(/[\u2018\u2019\u02BC]/g, "'")
     .replace(/\s+/g, " ")
@@ -37,7 +37,7 @@ export function foldText(text: string): string {
 
 /** Sorting marks on one letter takes the square of their number; no writing has more than a few. */
 function capMarks(text: string): string {
-  return text.length > mostMarks ? text.replace(marks, "$1") : text;
+  return text.length > maxMarks ? text.replace(marks, "$1") : text;
 }
 
 /** Says of a folded text whether it holds keywords. What it finds out about the text serves for every keyword. */
@@ -59,7 +59,7 @@ export class PhraseSearch {
     const borderAfter = needsBorder(lastCharacter(phrase, phrase.length));
     const stands = (at: number): boolean =>
       !(borderBefore && this.#isLetter(at - 1)) && !(borderAfter && this.#isLetter(at + phrase.length));
-    if (phrase.length * this.#text.length > mostComparisons) return foundLinearly(this.#text, phrase, stands);
+    if (phrase.length * this.#text.length > maxComparisons) return foundLinearly(this.#text, phrase, stands);
     for (let at = this.#text.indexOf(phrase); at !== -1; at = this.#text.indexOf(phrase, at + 1)) {
       if (stands(at)) return true;
     }
@@ -78,7 +78,7 @@ export class PhraseSearch {
 }
 
 /** Beyond so many comparisons of characters in the worst case, a text is searched by the way that has no bad case. */
-const mostComparisons = 65_536;
+const maxComparisons = 65_536;
 
 /** Knuth, Morris and Pratt: each character of the text is looked at once, whatever the phrase. */
 function foundLinearly(text: string, phrase: string, stands: (at: number) => boolean): boolean {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { mostOverruns } from "../data/replies";
+import { maxOverruns } from "../data/replies";
 import type { ReplyRow } from "./compile-replies";
 import { countedFirst } from "./counted-first";
 import { foldText } from "./keyword";
@@ -158,7 +158,7 @@ export function toView(row: ReplyRow & { overruns?: number }): ReplyView {
     ...(buttons ? { buttons } : {}),
     ...(row.language ? { language: row.language } : {}),
     enabled: row.enabled,
-    ...(!row.enabled && (row.overruns ?? 0) >= mostOverruns ? { offReason: tookTooLong } : {}),
+    ...(!row.enabled && (row.overruns ?? 0) >= maxOverruns ? { offReason: tookTooLong } : {}),
   };
 }
 

@@ -12,7 +12,7 @@ import type { Runtime } from "./runtime";
 const counterDays = 90;
 
 /** What a sidecar does now and then besides polling. Two sidecars doing it at once harm nothing. */
-export function startChores(runtime: Runtime): () => Promise<void> {
+export function startBackgroundJobs(runtime: Runtime): () => Promise<void> {
   const { log, data, config, mail } = runtime;
   const alertsMs = Math.min(10_000, config.FAILOVER_GRACE_MS);
   const lead = () => runtime.signals.lead();

@@ -5,9 +5,9 @@ import type { FailedCall } from "../telegram/client";
 import { isRefusal } from "../telegram/failure";
 
 /** More kinds of failures than this wait for no writing: an outage of Telegram's touches every bot at once. */
-const mostWaiting = 2_000;
+const maxWaiting = 2_000;
 /** So many are written at once. */
-const mostWritten = 500;
+const maxWritten = 500;
 /** Longer words of Telegram's are cut. */
 const longestError = 200;
 
@@ -30,23 +30,23 @@ export class CallFailureRecord {
     const telegramId = Number(token.slice(0, token.indexOf(":")));
     if (!Number.isSafeInteger(telegramId) || telegramId <= 0) return;
     const refusal = isRefusal(error);
-    const words = redact(refusal ? error.description : error.message).slice(0, longestError);
-    const key = `${telegramId} ${method} ${words}`;
+    const texts = redact(refusal ? error.description : error.message).slice(0, longestError);
+    const key = `${telegramId} ${method} ${texts}`;
     const now = this.#now();
     const known = this.#waiting.get(key);
     if (known) {
       known.times++;
       known.lastAt = now;
-    } else if (this.#waiting.size < mostWaiting) {
+    } else if (this.#waiting.size < maxWaiting) {
       const code = refusal ? error.errorCode : 0;
-      this.#waiting.set(key, { telegramId, method, code, error: words, times: 1, firstAt: now, lastAt: now });
+      this.#waiting.set(key, { telegramId, method, code, error: texts, times: 1, firstAt: now, lastAt: now });
     }
   }
 
   /** Writes what waits, the oldest first. What cannot be written is forgotten: it is a record, no ledger. */
   async flush(): Promise<void> {
     if (this.#waiting.size === 0) return;
-    const batch = [...this.#waiting.entries()].slice(0, mostWritten);
+    const batch = [...this.#waiting.entries()].slice(0, maxWritten);
     for (const [key] of batch) this.#waiting.delete(key);
     await writeCallFailures(
       this.#data,

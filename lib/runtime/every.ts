@@ -1,5 +1,5 @@
-import { toBeat } from "../core/beat";
 import type { Logger } from "../core/log";
+import { toTick } from "../core/tick";
 
 /**
  * Runs a task once in every period, or as soon as the last run has ended where that takes longer; a failure
@@ -28,7 +28,7 @@ export function every(
           )
           .then(() => next(began));
       },
-      Math.max(10, toBeat(periodMs, since)),
+      Math.max(10, toTick(periodMs, since)),
     );
   };
   next(performance.now());

@@ -1,12 +1,12 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import type { Hallway } from "../pipeline/pipeline";
+import type { Pipeline } from "../pipeline/pipeline";
 
 export interface Metrics {
   registry: Registry;
 }
 
 /** Prometheus metrics of one process. */
-export function createMetrics({ kind, hallway }: { kind: string; hallway: Hallway }): Metrics {
+export function createMetrics({ kind, pipeline }: { kind: string; pipeline: Pipeline }): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ process: kind });
   // The event loop's delay is measured by a timer: its usual 10 ms would wake an idle process a hundred times a second,
@@ -21,23 +21,23 @@ export function createMetrics({ kind, hallway }: { kind: string; hallway: Hallwa
         this.set(read());
       },
     });
-  gauge("hookline_updates_in_hand", "Updates accepted and not finished yet", () => hallway.inHand);
+  gauge("hookline_updates_in_hand", "Updates accepted and not finished yet", () => pipeline.inFlight);
   gauge(
     "hookline_updates_accepted",
     "Updates accepted since the process started",
-    () => hallway.counts.accepted,
+    () => pipeline.counts.accepted,
   );
   gauge(
     "hookline_updates_duplicate",
     "Deliveries of updates that were stored before",
-    () => hallway.counts.duplicate,
+    () => pipeline.counts.duplicate,
   );
   gauge(
     "hookline_updates_refused",
     "Webhooks answered 429 because too many updates waited",
-    () => hallway.room.refused,
+    () => pipeline.room.refused,
   );
-  gauge("hookline_updates_handled", "Updates handled", () => hallway.counts.handled);
-  gauge("hookline_updates_failed", "Handlings that failed", () => hallway.counts.failed);
+  gauge("hookline_updates_handled", "Updates handled", () => pipeline.counts.handled);
+  gauge("hookline_updates_failed", "Handlings that failed", () => pipeline.counts.failed);
   return { registry };
 }

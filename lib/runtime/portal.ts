@@ -6,7 +6,7 @@ import { type Clock, systemClock } from "../core/clock";
 import { createLogger } from "../core/log";
 import { createVault, type VaultKey } from "../core/vault";
 import { createDatabase } from "../data/database";
-import { beat, enterProcess, leaveProcess, type ProcessKind } from "../data/heartbeats";
+import { enterProcess, heartbeat, leaveProcess, type ProcessKind } from "../data/heartbeats";
 import type { ProcessFacts } from "../data/processes";
 import { openSignals, type Signals } from "../data/signals";
 import type { WebhookDoor } from "../doors/webhook-door";
@@ -47,9 +47,9 @@ export interface PortalOptions {
 }
 
 /** Pages hold nothing that could be taken over, so that nobody waits to hear of them. */
-const beatMs: Record<ProcessKind, number> = { web: 1_000, sidecar: 1_000, pages: 5_000 };
+const heartbeatMs: Record<ProcessKind, number> = { web: 1_000, sidecar: 1_000, pages: 5_000 };
 /** How often a process beats that has nothing in hand and nothing new to tell; its lock says meanwhile that it lives. */
-const restingBeatMs = 2_000;
+const restingHeartbeatMs = 2_000;
 /** Failed calls to Telegram are written down this often. */
 const recordMs = 5_000;
 
@@ -102,24 +102,24 @@ export async function startPortal(
   const stopRecording = every(recordMs, () => failures.flush(), log, "failed calls");
   let told: OwnFacts | undefined;
   const tell = async () => {
-    const now = options.facts?.() ?? { inHand: 0, refusing: false, serving: true };
+    const now = options.facts?.() ?? { inFlight: 0, refusing: false, serving: true };
     // A process at rest, of which no update could be taken over, is silent every other second. A sidecar with short leases
     // never is: it would be thought paused.
     const rests =
-      beatMs[kind] < restingBeatMs &&
-      (kind !== "sidecar" || config.LEASE_TTL_MS >= 3 * restingBeatMs) &&
+      heartbeatMs[kind] < restingHeartbeatMs &&
+      (kind !== "sidecar" || config.LEASE_TTL_MS >= 3 * restingHeartbeatMs) &&
       signals.present &&
-      now.inHand === 0 &&
-      now.inHand === told?.inHand &&
+      now.inFlight === 0 &&
+      now.inFlight === told?.inFlight &&
       now.refusing === told.refusing &&
       now.serving === told.serving;
     if (!rests) {
       const rssMb = Math.round(process.memoryUsage.rss() / 2 ** 20);
-      await beat(data, processId, { ...now, rssMb });
+      await heartbeat(data, processId, { ...now, rssMb });
     }
     told = rests ? undefined : now;
   };
-  const stopBeating = every(beatMs[kind], tell, log, "heartbeat");
+  const stopHeartbeats = every(heartbeatMs[kind], tell, log, "heartbeat");
 
   return {
     ...services,
@@ -130,7 +130,7 @@ export async function startPortal(
     liveEvents: createLiveEvents(data, signals),
     async close() {
       await stopRecording();
-      await stopBeating();
+      await stopHeartbeats();
       await leaveProcess(data, processId).catch((error: unknown) =>
         log.warn({ err: error }, "left without a word"),
       );

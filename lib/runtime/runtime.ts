@@ -3,7 +3,7 @@ import { type BotDirectory, createBotDirectory } from "../bots/bot-directory";
 import type { Clock } from "../core/clock";
 import { diedLately } from "../data/heartbeats";
 import { createWebhookDoor, type WebhookDoor } from "../doors/webhook-door";
-import { Hallway, type Handler } from "../pipeline/pipeline";
+import { type Handler, Pipeline } from "../pipeline/pipeline";
 import { Sweep } from "../pipeline/recovery";
 import { Reruns } from "../pipeline/reruns";
 import { markUnauthorized } from "../transport/switch-door";
@@ -14,7 +14,7 @@ import { type Portal, type RuntimeConfig, startPortal } from "./portal";
 /** Everything one process that takes updates shares, made once. */
 export interface Runtime extends Portal {
   readonly bots: BotDirectory;
-  readonly hallway: Hallway;
+  readonly pipeline: Pipeline;
   readonly webhookDoor: WebhookDoor;
   readonly metrics: Metrics;
   readonly onUnauthorized: (bot: { id: number; token: string }) => void;
@@ -41,13 +41,13 @@ export async function startRuntime(
   parts: RuntimeParts = {},
 ): Promise<Runtime> {
   let serving = false;
-  let hallwayFacts = () => ({ inHand: 0, refusing: false });
+  let pipelineFacts = () => ({ inFlight: 0, refusing: false });
   const portal = await startPortal(config, kind, {
     ...(parts.clock ? { clock: parts.clock } : {}),
-    facts: () => ({ ...hallwayFacts(), serving }),
+    facts: () => ({ ...pipelineFacts(), serving }),
   });
   const { processId, signals, data, log, clock } = portal;
-  const bots = createBotDirectory(portal, (botIds) => hallway.followOthers(botIds));
+  const bots = createBotDirectory(portal, (botIds) => pipeline.followOthers(botIds));
   signals.on("hookline_bots", (payload) => bots.forget(Number(payload)));
   signals.onGap(() => bots.forgetAll());
 
@@ -57,7 +57,7 @@ export async function startRuntime(
     );
   };
   const carefulUntil = (await diedLately(data, kind)) ? clock.monotonic() + carefulMs : 0;
-  const hallway: Hallway = new Hallway({
+  const pipeline: Pipeline = new Pipeline({
     services: portal,
     processId,
     bots,
@@ -65,10 +65,10 @@ export async function startRuntime(
     onUnauthorized,
     careful: () => clock.monotonic() < carefulUntil,
   });
-  hallwayFacts = () => ({ inHand: hallway.inHand, refusing: hallway.room.refusing });
-  const sweep = new Sweep({ services: portal, hallway, processId });
+  pipelineFacts = () => ({ inFlight: pipeline.inFlight, refusing: pipeline.room.refusing });
+  const sweep = new Sweep({ services: portal, pipeline, processId });
   await sweep.recover();
-  const reruns = new Reruns({ services: portal, hallway, process: { id: processId, kind } });
+  const reruns = new Reruns({ services: portal, pipeline, process: { id: processId, kind } });
   signals.on("hookline_reruns", () => {
     reruns.run().catch((error: unknown) => log.warn({ err: error }, "reruns: tried again later"));
   });
@@ -79,14 +79,14 @@ export async function startRuntime(
   return {
     ...portal,
     bots,
-    hallway,
+    pipeline,
     onUnauthorized,
-    webhookDoor: createWebhookDoor({ services: portal, bots, hallway }),
-    metrics: createMetrics({ kind, hallway }),
+    webhookDoor: createWebhookDoor({ services: portal, bots, pipeline }),
+    metrics: createMetrics({ kind, pipeline }),
     async close() {
       await Promise.all([stopSweeping(), stopRerunning()]);
       const rerun = reruns.close();
-      await hallway.close(10_000);
+      await pipeline.close(10_000);
       await rerun;
       await portal.close();
     },

@@ -3,7 +3,7 @@ import type { Telegram } from "../telegram/client";
 import { classifyFailure, isRefusal } from "../telegram/failure";
 
 /** Longest pause between two tries while Telegram cannot be reached, in milliseconds. */
-const mostPauseMs = 15_000;
+const maxPauseMs = 15_000;
 
 /**
  * Makes a call on behalf of an update and does not give up on it for a fault that passes: network, 5xx
@@ -13,7 +13,7 @@ const mostPauseMs = 15_000;
  * @param putOff runs the wait after a 429, for whoever holds something meanwhile.
  * @throws TelegramRefusal for an answer that stays no; the signal's reason when the process stops.
  */
-export async function callPatiently(
+export async function callUntilAnswered(
   telegram: Telegram,
   token: string,
   call: { method: string; params: object },
@@ -27,7 +27,7 @@ export async function callPatiently(
       stop.throwIfAborted();
       const failure = classifyFailure(error);
       if (failure !== "unreachable" && failure !== "rate-limited") throw error;
-      const backoffMs = Math.min(mostPauseMs, 250 * 2 ** tries) * (0.75 + Math.random() / 2);
+      const backoffMs = Math.min(maxPauseMs, 250 * 2 ** tries) * (0.75 + Math.random() / 2);
       const namedMs = isRefusal(error) && error.retryAfterS !== undefined ? error.retryAfterS * 1000 : 0;
       const wait = () =>
         pause(Math.max(namedMs, backoffMs), undefined, { signal: stop }).catch(() => stop.throwIfAborted());

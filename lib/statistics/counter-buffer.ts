@@ -17,8 +17,8 @@ export interface Counted {
 }
 
 /** For so many milliseconds last-update times are gathered at most, which pages and the supervisor look at, and counters. */
-const mostTouchMs = 5_000;
-const mostCountMs = 20_000;
+const maxTouchMs = 5_000;
+const maxCountMs = 20_000;
 const leastMs = 200;
 const pauseMs = (rows: number, most: number): number => Math.min(most, Math.max(leastMs, rows * 5));
 
@@ -27,7 +27,7 @@ const pauseMs = (rows: number, most: number): number => Math.min(most, Math.max(
  * busy, less often the more there are, so that their cost stays flat. A crash loses at most the last
  * seconds of counters, never an update.
  */
-export class Tally {
+export class CounterBuffer {
   readonly #services: Pick<Services, "data" | "clock" | "log">;
   readonly #processId: number;
   readonly #chats = new ActiveChats();
@@ -91,12 +91,12 @@ export class Tally {
 
   async #write(all: boolean): Promise<void> {
     const now = this.#services.clock.monotonic();
-    const due = all || now - this.#countedAt >= pauseMs(this.#counts.size, mostCountMs);
+    const due = all || now - this.#countedAt >= pauseMs(this.#counts.size, maxCountMs);
     const touches = this.#touches;
     const counts = due ? this.#counts : new Map<number, MinuteCount[]>();
     const chats = due ? this.#chats.take() : [];
     this.#touches = new Map();
-    this.#touchMs = pauseMs(touches.size, mostTouchMs);
+    this.#touchMs = pauseMs(touches.size, maxTouchMs);
     if (due) {
       this.#counts = new Map();
       this.#countedAt = now;

@@ -39,7 +39,7 @@ export interface Telegram {
    *
    * @throws TelegramUnreachable where it is larger, is not there or did not come.
    */
-  download(token: string, filePath: string, mostBytes: number, options?: CallOptions): Promise<Buffer>;
+  download(token: string, filePath: string, maxBytes: number, options?: CallOptions): Promise<Buffer>;
   close(): Promise<void>;
 }
 
@@ -108,8 +108,8 @@ export function createTelegram(
     },
     getMe: (token, opts) => call(token, "getMe", {}, opts),
     getWebhookInfo: (token, opts) => call(token, "getWebhookInfo", {}, opts),
-    download: async (token, filePath, mostBytes, opts) =>
-      fetchFile(connections.files, `${basePath}/file/bot${pathToken(token)}/${filePath}`, mostBytes, opts),
+    download: async (token, filePath, maxBytes, opts) =>
+      fetchFile(connections.files, `${basePath}/file/bot${pathToken(token)}/${filePath}`, maxBytes, opts),
     close: () => connections.close(),
   };
 }
@@ -120,7 +120,7 @@ const pathToken = (token: string): string => encodeURIComponent(token).replace("
 async function fetchFile(
   pool: Pool,
   path: string,
-  mostBytes: number,
+  maxBytes: number,
   opts: CallOptions = {},
 ): Promise<Buffer> {
   try {
@@ -134,7 +134,7 @@ async function fetchFile(
     let bytes = 0;
     for await (const chunk of body as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > mostBytes) throw Object.assign(new Error("too large"), { code: "TOO_LARGE" });
+      if (bytes > maxBytes) throw Object.assign(new Error("too large"), { code: "TOO_LARGE" });
       chunks.push(chunk);
     }
     return Buffer.concat(chunks);

@@ -37,13 +37,13 @@ export function createConnections(options: ConnectionOptions): Connections {
     options.caFile === undefined
       ? undefined
       : createSecureContext({ ca: [...rootCertificates, readFileSync(options.caFile, "utf8")] });
-  const carrier = (mostConnections: number | null): Carrier => {
-    const http1 = createHttp1Carrier(origin, { secureContext, mostConnections });
+  const carrier = (maxConnections: number | null): Carrier => {
+    const http1 = createHttp1Carrier(origin, { secureContext, maxConnections });
     if (protocol !== "https:" || options.http2 === "off") return http1;
     return new Http2Carrier({ origin, secureContext, pingMs: options.pingMs ?? 15_000 }, http1);
   };
   const [calls, polls] = [carrier(callConnections), carrier(null)];
-  const files = openHttp1(origin, { secureContext, mostConnections: 4 });
+  const files = openHttp1(origin, { secureContext, maxConnections: 4 });
   return {
     calls,
     polls,

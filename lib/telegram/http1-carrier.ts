@@ -5,13 +5,13 @@ import type { Carrier } from "./exchange";
 export interface Http1Options {
   secureContext?: SecureContext | undefined;
   /** null: as many as are needed. */
-  mostConnections: number | null;
+  maxConnections: number | null;
 }
 
 export function openHttp1(origin: string, options: Http1Options): Pool {
   return new Pool(origin, {
     allowH2: false,
-    connections: options.mostConnections,
+    connections: options.maxConnections,
     keepAliveTimeout: 60_000,
     bodyTimeout: 30_000,
     connect: { timeout: 10_000, ...(options.secureContext ? { secureContext: options.secureContext } : {}) },

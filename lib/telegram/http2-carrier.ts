@@ -1,5 +1,5 @@
 import type { Answer, Carrier, Exchange } from "./exchange";
-import { type Http2Address, Http2Connection, Http2Failure, mostStreams } from "./http2-connection";
+import { type Http2Address, Http2Connection, Http2Failure, maxStreams } from "./http2-connection";
 import { Http2Trust } from "./http2-trust";
 
 /** For how long a server that does not offer HTTP/2, or does not speak it, is not asked again. Milliseconds. */
@@ -9,7 +9,7 @@ const idleMs = 60_000;
 /** Connections that are opened at once. */
 const openingsAtOnce = 16;
 /** How often an exchange that the server refused to begin is offered again. */
-const mostOffers = 5;
+const maxOffers = 5;
 
 /** A connection being opened. */
 interface Opening {
@@ -122,10 +122,10 @@ export class Http2Carrier implements Carrier {
       Math.min(5_000, this.#address.pingMs / 2),
     ).unref();
     connection.onRefused = (exchange, offers) =>
-      offers < mostOffers ? this.#offer(exchange, offers + 1) : undefined;
+      offers < maxOffers ? this.#offer(exchange, offers + 1) : undefined;
     connection.onFailure = () => {
       const until = this.#trust.failed(performance.now());
-      if (until !== undefined) this.#rests.push({ until, room: mostStreams });
+      if (until !== undefined) this.#rests.push({ until, room: maxStreams });
     };
     void connection.ended.then(() => {
       this.#connections = this.#connections.filter((other) => other !== connection);

@@ -5,9 +5,9 @@ import { Http2Session } from "./http2-session";
 import { connectTls, type TlsAddress } from "./tls-socket";
 
 /** Most exchanges on one connection, where the server allows as many (RFC 9113, 6.5.2 recommends 100). */
-export const mostStreams = 100;
+export const maxStreams = 100;
 /** Resets in a row, with no answer between, after which a connection takes no more. */
-const mostResets = 3;
+const maxResets = 3;
 const settingsMs = 10_000;
 
 /** Why an exchange over HTTP/2 had no answer. */
@@ -110,7 +110,7 @@ export class Http2Connection {
 
   /** Exchanges that may be begun now. */
   get room(): number {
-    return this.#draining ? 0 : Math.min(mostStreams, this.#session.allowed) - this.#session.size;
+    return this.#draining ? 0 : Math.min(maxStreams, this.#session.allowed) - this.#session.size;
   }
 
   /**
@@ -192,7 +192,7 @@ export class Http2Connection {
   /** A stream was reset, or the connection ended under it. */
   #lost(call: Call, code: number | undefined): void {
     this.#leave(call);
-    if (code !== undefined && !this.#draining && ++this.#resets >= mostResets) {
+    if (code !== undefined && !this.#draining && ++this.#resets >= maxResets) {
       this.close();
       this.#suffer("HTTP2_RESET");
     }

@@ -32,7 +32,7 @@ export const preface = Buffer.from("505249202a20485454502f322e300d0a0d0a534d0d0a
 
 /** Bytes of a frame's head, and the most that may follow where neither side allows more. */
 const headBytes = 9;
-export const mostPayload = 16_384;
+export const maxPayload = 16_384;
 
 export interface Frame {
   type: number;
@@ -109,7 +109,7 @@ export class FrameReader {
     let at = 0;
     while (bytes.length - at >= headBytes) {
       const length = bytes.readUIntBE(at, 3);
-      if (length > mostPayload) throw new ProtocolError(`a frame of ${length} bytes`);
+      if (length > maxPayload) throw new ProtocolError(`a frame of ${length} bytes`);
       const end = at + headBytes + length;
       if (end > bytes.length) break;
       yield {

@@ -8,7 +8,7 @@ import {
   flag,
   frame,
   frameType,
-  mostPayload,
+  maxPayload,
   numbersFrame,
   ProtocolError,
   preface,
@@ -20,8 +20,8 @@ import {
 import { emptyTable, headersStart, postHeaders, statusOf } from "./http2-headers";
 
 /** Bytes that an answer may have, and its headers. */
-const mostAnswer = 64 * 1024 * 1024;
-const mostHeaders = 64 * 1024;
+const maxAnswer = 64 * 1024 * 1024;
+const maxHeaders = 64 * 1024;
 /** Windows of flow control (RFC 9113, 6.9): the largest, the one that each side begins with, and when we open ours anew. */
 const largestWindow = 0x7fffffff;
 const firstWindow = 65_535;
@@ -109,7 +109,7 @@ export class Http2Session<T> {
       settingsFrame([
         [setting.headerTableSize, 0],
         [setting.enablePush, 0],
-        [setting.initialWindowSize, mostAnswer],
+        [setting.initialWindowSize, maxAnswer],
       ]),
     );
     this.#write(numbersFrame(frameType.windowUpdate, 0, largestWindow - firstWindow));
@@ -180,7 +180,7 @@ export class Http2Session<T> {
   /** Sends as much of a body as the server's windows let through. */
   #send(stream: Stream<T>): void {
     while (stream.unsent) {
-      const bytes = Math.min(stream.unsent.length, stream.window, this.#window, mostPayload);
+      const bytes = Math.min(stream.unsent.length, stream.window, this.#window, maxPayload);
       if (bytes <= 0) return;
       const part = stream.unsent.subarray(0, bytes);
       stream.unsent = bytes < stream.unsent.length ? stream.unsent.subarray(bytes) : undefined;
@@ -239,7 +239,7 @@ export class Http2Session<T> {
     if (stream.status === 0) throw new ProtocolError("an answer without headers");
     const part = content(received);
     stream.bytes += part.length;
-    if (stream.bytes > mostAnswer) throw new ProtocolError("an answer beyond our window");
+    if (stream.bytes > maxAnswer) throw new ProtocolError("an answer beyond our window");
     if (received.flags & flag.endStream) this.#answer(stream, part);
     else if (part.length > 0) stream.parts.push(part);
   }
@@ -251,7 +251,7 @@ export class Http2Session<T> {
     } else {
       if (!this.#headers) throw new ProtocolError("nothing to continue");
       this.#headers.block = Buffer.concat([this.#headers.block, payload]);
-      if (this.#headers.block.length > mostHeaders) throw new ProtocolError("endless headers");
+      if (this.#headers.block.length > maxHeaders) throw new ProtocolError("endless headers");
     }
     if (!(flags & flag.endHeaders)) return;
     const { endStream, block } = this.#headers;

@@ -78,7 +78,7 @@ export async function flyCanary(
   }
 }
 
-const words: Record<string, string> = {
+const texts: Record<string, string> = {
   ECONNREFUSED: "connection refused",
   ECONNRESET: "connection reset",
   ENOTFOUND: "the name cannot be resolved",
@@ -94,7 +94,7 @@ const words: Record<string, string> = {
 function plainReason(error: unknown): string {
   const { code, name, cause } = error as { code?: string; name?: string; cause?: unknown };
   if (name === "TimeoutError" || name === "AbortError") return "time-out";
-  if (code !== undefined && words[code]) return words[code];
+  if (code !== undefined && texts[code]) return texts[code];
   if (code !== undefined && /CERT|TLS|SSL|SELF_SIGNED|ISSUER/.test(code))
     return "the TLS certificate is not accepted";
   return cause === undefined ? (code ?? "unknown failure") : plainReason(cause);

@@ -263,6 +263,6 @@ export function hostOf(url: string): string {
 }
 
 /** When the webhook is tried again after the n-th failure in a row. */
-export function recoveryPauseMs(tries: number, firstMs: number, mostMs: number): number {
-  return Math.min(mostMs, firstMs * 2 ** Math.min(tries, 30));
+export function recoveryPauseMs(tries: number, firstMs: number, maxMs: number): number {
+  return Math.min(maxMs, firstMs * 2 ** Math.min(tries, 30));
 }

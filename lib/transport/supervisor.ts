@@ -40,7 +40,7 @@ export class Supervisor {
   /** Monotonic time at which the next call to Telegram may be made. */
   #nextCallAt = 0;
   /** Suspects of the last looks: bot id to when its failure was first and last seen, and its words. */
-  #failing = new Map<number, { since: number; seenAt: number; words: string }>();
+  #failing = new Map<number, { since: number; seenAt: number; texts: string }>();
 
   /** @param lead whether this process is the one to act; asked at every tick. */
   constructor(services: Services, lead: () => Promise<boolean>) {
@@ -117,11 +117,11 @@ export class Supervisor {
 
   async #judge({ bot, url }: Look, now: number): Promise<void> {
     const facts = factsOf(bot, url, this.#services.config);
-    const words = webhookFailure(facts, this.#watch.address);
-    if (words === undefined) this.#failing.delete(bot.id);
+    const texts = webhookFailure(facts, this.#watch.address);
+    if (texts === undefined) this.#failing.delete(bot.id);
     else {
       const since = this.#failing.get(bot.id)?.since ?? now;
-      this.#failing.set(bot.id, { since, seenAt: now, words });
+      this.#failing.set(bot.id, { since, seenAt: now, texts });
     }
     const step = nextStep(facts, this.#watch.address, this.#timings(), now);
     await takeStep(this.#services, bot, step, now);
@@ -163,7 +163,7 @@ export class Supervisor {
     const { FAILOVER_GRACE_MS } = this.#services.config;
     if (!first || failing.length < bystanders || now - first.since < FAILOVER_GRACE_MS / 2) return address;
     if ((await lastWebhookOfAll(this.#services.data)) > first.since) return address;
-    return { state: "dead", reason: first.words, since: address.since, agreed: true };
+    return { state: "dead", reason: first.texts, since: address.since, agreed: true };
   }
 
   #timings(): Timings {

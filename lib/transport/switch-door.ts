@@ -36,7 +36,7 @@ const noWebhook = {
 } as const;
 
 /** Why a bot polls whose webhook could not be set; without words, how that reason begins. */
-export const webhookNotSet = (words: string): string => `The webhook could not be set: ${words}`;
+export const webhookNotSet = (texts: string): string => `The webhook could not be set: ${texts}`;
 
 const unauthorizedReason = "Telegram no longer accepts this token.";
 const unauthorized = {
@@ -99,8 +99,8 @@ export async function switchDoor(services: Services, request: Switch): Promise<B
       services.log.warn({ err: error, bot: now.id }, "webhook not set, polling instead");
       // Telegram drops the old webhook before it looks at the new one; this makes sure of it.
       await services.telegram.call(token, "deleteWebhook").catch(() => {});
-      const words = redact(isRefusal(error) ? error.description : (error as Error).message);
-      const doorReason = webhookNotSet(words);
+      const texts = redact(isRefusal(error) ? error.description : (error as Error).message);
+      const doorReason = webhookNotSet(texts);
       const fallback = { ...set, ...beginFallback(services.config, now, await databaseNow(services.data)) };
       return settle({ ...noWebhook, ...fallback, activeDoor: "polling", doorReason }, doorReason, "hookline");
     }

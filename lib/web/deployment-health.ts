@@ -13,14 +13,14 @@ export interface DeploymentHealth {
   version: string;
 }
 
-const patienceMs = 2_000;
+const timeoutMs = 2_000;
 const noAnswer = () => new Error("The database did not answer in time.");
 
 /** Asks the database, with little patience: an answer that comes late is no answer to a load balancer. */
 export async function deploymentHealth(runtime: Portal): Promise<DeploymentHealth> {
   try {
     const asked = liveProcesses(runtime.data, "sidecar");
-    const sidecars = await inTime(asked, patienceMs, noAnswer);
+    const sidecars = await inTime(asked, timeoutMs, noAnswer);
     return { status: "ok", database: "ok", sidecars: sidecars.length, version };
   } catch (error) {
     logUnexpected(runtime.log, error, "health");

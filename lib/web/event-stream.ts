@@ -9,9 +9,9 @@ const heartbeatMs = 15_000;
 /** After this a page connects anew: a connection that nobody is behind any more, and nobody closed, goes. */
 const lifetimeMs = 10 * 60_000;
 /** More pages than anybody has open; the oldest gives way. */
-const mostStreamsPerPerson = 20;
+const maxStreamsPerPerson = 20;
 /** A page that reads nothing for this many messages is gone or stuck. */
-const mostUnread = 256;
+const maxUnread = 256;
 
 /** The open streams of each runtime's people. */
 const openStreams = new WeakMap<Portal, Map<number, Set<() => void>>>();
@@ -52,7 +52,7 @@ export function eventStream(
         close();
       },
     },
-    { highWaterMark: mostUnread },
+    { highWaterMark: maxUnread },
   );
   return new Response(body, {
     headers: {
@@ -90,7 +90,7 @@ function openOn(
   }
   streams.add(close);
   const [oldest] = streams;
-  if (streams.size > mostStreamsPerPerson) oldest?.();
+  if (streams.size > maxStreamsPerPerson) oldest?.();
   return close;
 }
 

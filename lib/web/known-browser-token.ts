@@ -9,7 +9,7 @@ import { secureCookies, sessionSecret } from "./session-token";
 export const knownBrowserMaxAgeS = 365 * 24 * 3600;
 
 /** People whom one browser is known to have; whoever signed in longest ago makes room. */
-const mostPeople = 5;
+const maxPeople = 5;
 
 /** `__Host-`: no other host of the domain can set it. */
 export function knownBrowserCookieName(config: Config): string {
@@ -31,7 +31,7 @@ interface Entry extends KnownBrowser {
  * @param now milliseconds since 1970.
  */
 export function readKnownBrowsers(config: Config, cookie: string | undefined, now: number): Entry[] {
-  const texts = (cookie ?? "").slice(0, 1_000).split("~", mostPeople);
+  const texts = (cookie ?? "").slice(0, 1_000).split("~", maxPeople);
   return texts.flatMap((text) => {
     const [, userId, sessionEpoch, at, proof, id = ""] = entryForm.exec(text) ?? [];
     const entry = { userId: Number(userId), sessionEpoch: Number(sessionEpoch), id, withCode: proof === "c" };
@@ -58,7 +58,7 @@ export function rememberInCookie(
   const id = before?.id ?? randomBytes(16).toString("base64url");
   const others = known.filter((entry) => entry.userId !== userId).map(({ text }) => text);
   const entry = { userId, sessionEpoch, id, withCode: withCode || before?.withCode === true };
-  return [sign(config, entry, now), ...others].slice(0, mostPeople).join("~");
+  return [sign(config, entry, now), ...others].slice(0, maxPeople).join("~");
 }
 
 function sign(config: Config, { userId, sessionEpoch, id, withCode }: KnownBrowser, at: number): string {

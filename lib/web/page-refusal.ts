@@ -9,7 +9,7 @@ import { isSameOrigin } from "./same-origin";
 export interface PageRefusal {
   status: number;
   headers?: Readonly<Record<string, string>>;
-  words: string;
+  texts: string;
 }
 
 /** How Next says that it has no such action: its client then loads the page anew. */
@@ -25,24 +25,24 @@ export function refusalOf(
   { config, log }: Pick<Portal, "config" | "log">,
 ): PageRefusal | undefined {
   const { url = "/", method, headers } = request;
-  if (!canDecode(url)) return { status: 400, words: "The address cannot be read.\n" };
-  if (!hasReadableState(headers)) return { status: 400, words: "The router's state cannot be read.\n" };
+  if (!canDecode(url)) return { status: 400, texts: "The address cannot be read.\n" };
+  if (!hasReadableState(headers)) return { status: 400, texts: "The router's state cannot be read.\n" };
   // A program that has a key acts for itself, and no browser sends a key by itself.
   if (method === "GET" || method === "HEAD" || url.startsWith("/api/v1/")) return undefined;
   const get = (name: string) => headers[name]?.toString() ?? null;
   if (headers.origin !== undefined && !isSameOrigin({ get }, config.NEXTAUTH_URL)) {
     log.warn({ origin: headers.origin.slice(0, 100) }, "refused: sent by another site's page");
-    return { status: 403, words: "This was sent by another site's page.\n" };
+    return { status: 403, texts: "This was sent by another site's page.\n" };
   }
   if (url.startsWith("/api/")) return undefined;
   const action = get("next-action");
   if (action !== null && !knownActions()(action, pathOf(url)))
-    return { ...noSuchAction, words: "There is no such action.\n" };
+    return { ...noSuchAction, texts: "There is no such action.\n" };
   // Nobody reads any other body, and Next logs a stack where one is broken off.
   const type = headers["content-type"] ?? "";
   const isArguments = action !== null && !/^multipart/i.test(type);
   if (method === "POST" ? !isFormType(type) && !isArguments : hasBody(headers))
-    return { status: 415, words: "A page takes the forms of its own alone.\n" };
+    return { status: 415, texts: "A page takes the forms of its own alone.\n" };
   return undefined;
 }
 

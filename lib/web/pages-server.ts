@@ -47,7 +47,7 @@ export async function startPagesServer(
       const answer = () =>
         response
           .writeHead(refusal.status, { "content-type": "text/plain", ...refusal.headers })
-          .end(refusal.words);
+          .end(refusal.texts);
       // Of a body that turns out too long the web process says so.
       if (refusal.status === 415) request.once("end", answer).resume();
       else answer();

@@ -7,7 +7,7 @@ export interface PlainWebhook {
 }
 
 /** Telegram's heads take some 300 bytes, with a proxy's headers 600. */
-const mostHeadBytes = 4_096;
+const maxHeadBytes = 4_096;
 
 /**
  * The request line and headers (RFC 9112, 3 and 5) of a POST to a tenant; no folded lines and no control characters. That goes
@@ -35,7 +35,7 @@ const refused = new Set(["transfer-encoding", "expect", "upgrade", "trailer", "t
  */
 export function readPlainWebhook(bytes: Buffer): PlainWebhook | undefined {
   const end = bytes.indexOf("\r\n\r\n");
-  if (end === -1 || end > mostHeadBytes) return undefined;
+  if (end === -1 || end > maxHeadBytes) return undefined;
   const [, userId, lines] = plainHead.exec(bytes.toString("latin1", 0, end + 2)) ?? [];
   const headers = lines === undefined ? undefined : readHeaders(lines);
   if (userId === undefined || !headers || headers.host === undefined) return undefined;

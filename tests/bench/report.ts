@@ -32,8 +32,8 @@ const plainer = (n: number | undefined, unit: string): string =>
   n === undefined ? "" : `${n} ${unit}`.trim();
 
 /** A row for a promise that holds or does not. */
-export function promise(what: string, holds: boolean, words: string): Row {
-  return { what, measured: words, must: "holds", aim: "holds", met: holds ? "aim" : "no" };
+export function promise(what: string, holds: boolean, texts: string): Row {
+  return { what, measured: texts, must: "holds", aim: "holds", met: holds ? "aim" : "no" };
 }
 
 export function markdown(rows: readonly Row[]): string {

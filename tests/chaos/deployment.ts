@@ -37,7 +37,7 @@ export interface Deployment {
    *
    * @param found what the scenario found amiss by itself: the processes' logs are kept for it too.
    */
-  finish(mostMs: number, found?: readonly string[]): Promise<Outcome>;
+  finish(maxMs: number, found?: readonly string[]): Promise<Outcome>;
   /** Ends everything that was started; harmless after `finish`. */
   close(): Promise<void>;
 }
@@ -182,10 +182,10 @@ async function startNow(options: DeploymentOptions): Promise<Deployment> {
         );
       },
       countAt: (activeDoor) => db.database.prisma.bot.count({ where: { activeDoor, status: "active" } }),
-      async finish(mostMs, found = []) {
+      async finish(maxMs, found = []) {
         judged = true;
         try {
-          problems.push(...found, ...(await settle(ledger, db.database, { mostMs })));
+          problems.push(...found, ...(await settle(ledger, db.database, { maxMs })));
           lookForDeaths();
           const verdict = await ledger.judge(db.database);
           const outcome = { ...verdict, problems, notes: [] };

@@ -1,7 +1,7 @@
 import type { TenantContext } from "../../lib/context";
 import { type Clock, systemClock } from "../../lib/core/clock";
 import { putReplies } from "../../lib/replies/put-replies";
-import { startChores } from "../../lib/runtime/background-jobs";
+import { startBackgroundJobs } from "../../lib/runtime/background-jobs";
 import type { RuntimeParts } from "../../lib/runtime/runtime";
 import { startSystem, type TestSystem } from "../support/system";
 import type { ChaosBot } from "./deployment";
@@ -32,7 +32,7 @@ export interface InProcess {
   ledger: Ledger;
   bots: ChaosBot[];
   /** Waits for everything, counts, ends it all. */
-  finish(wanted: { mostMs: number; dead?: number }): Promise<Outcome>;
+  finish(wanted: { maxMs: number; dead?: number }): Promise<Outcome>;
   close(): Promise<void>;
 }
 
@@ -59,7 +59,7 @@ export async function startInProcess(options: InProcessOptions): Promise<InProce
     const tenant = await system.tenant();
     for (const parts of options.sidecars) {
       const { runtime } = await system.startSidecar(parts);
-      stops.push(startChores(runtime));
+      stops.push(startBackgroundJobs(runtime));
     }
     const bots: ChaosBot[] = [];
     for (let i = 0; i < options.bots; i++) {

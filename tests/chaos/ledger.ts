@@ -29,9 +29,9 @@ interface Page {
   latest: number;
 }
 
-const mostFaults = 12;
+const maxFaults = 12;
 /** Of an update's deliveries, so many of the last are told. */
-const mostTries = 4;
+const maxTries = 4;
 
 /**
  * Counts what is sent to the bots and what they answer, by the simulator's log of calls. Every bot must
@@ -159,7 +159,7 @@ export class Ledger {
   }
 
   async #noteLost(data: Database, page: Page, number: number, missing: readonly number[]): Promise<void> {
-    if (this.#faults.length >= mostFaults) return;
+    if (this.#faults.length >= maxFaults) return;
     let last = number;
     while (missing.includes(last + 1)) last++;
     const row = await this.#row(data, page, number);
@@ -179,7 +179,7 @@ export class Ledger {
       page.updateIds[number - 1] ?? 0,
     );
     const tries = attempts
-      .slice(-mostTries)
+      .slice(-maxTries)
       .map(({ at, door, status, error }) => `${door} ${error ?? status} at ${at - created_at}`);
     const answers = this.#simulator
       .calls(page.telegramId)
@@ -201,6 +201,6 @@ export class Ledger {
   }
 
   #note(fault: string): void {
-    if (this.#faults.length < mostFaults) this.#faults.push(fault);
+    if (this.#faults.length < maxFaults) this.#faults.push(fault);
   }
 }

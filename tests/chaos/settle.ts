@@ -5,7 +5,7 @@ import { pause } from "./scenario";
 
 export interface Settled {
   /** Most milliseconds until the last answer. */
-  mostMs: number;
+  maxMs: number;
   /** Updates that shall be parked as dead in the end; none unless told. */
   dead?: number;
 }
@@ -16,17 +16,17 @@ export interface Settled {
  * @returns what was not as it should be, a sentence each.
  */
 export async function settle(ledger: Ledger, data: Database, wanted: Settled): Promise<string[]> {
-  const { mostMs, dead = 0 } = wanted;
+  const { maxMs, dead = 0 } = wanted;
   const answered = () => {
     ledger.collect();
     return ledger.answered === ledger.sent;
   };
-  const complete = await until("every answer", answered, mostMs).catch(() => false);
+  const complete = await until("every answer", answered, maxMs).catch(() => false);
   const closed = async () => {
     const counts = await countsOf(data).catch(() => undefined);
     return counts?.open === 0 && counts.dead === dead;
   };
-  await until("every outcome", closed, complete ? Math.max(20_000, mostMs / 2) : 2_000).catch(() => {});
+  await until("every outcome", closed, complete ? Math.max(20_000, maxMs / 2) : 2_000).catch(() => {});
   const left = await countsOf(data);
   // A second answer may be on its way.
   await pause(1_500);

@@ -15,7 +15,7 @@ export interface TrafficOptions {
 
 const tickMs = 20;
 /** What a busy event loop missed is made up for, but not by a flood. */
-const mostAtOnce = 200;
+const maxAtOnce = 200;
 
 /** Sends to random chats of random bots, so many updates a second over all. */
 export function startTraffic(
@@ -28,7 +28,7 @@ export function startTraffic(
   let last = performance.now();
   const timer = setInterval(() => {
     const now = performance.now();
-    owed = Math.min(mostAtOnce, owed + ((now - last) / 1000) * wanted);
+    owed = Math.min(maxAtOnce, owed + ((now - last) / 1000) * wanted);
     last = now;
     for (; owed >= 1; owed--) {
       const bot = bots[randomInt(bots.length)];

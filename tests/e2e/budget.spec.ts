@@ -2,7 +2,7 @@ import type { CDPSession } from "@playwright/test";
 import { expect, newBot, openNewBot, signIn, test } from "./fixtures";
 
 /** The budget of a tenant's page, on the production build. kB are thousands of bytes as they travel, compressed. */
-const mostScriptKb = 180;
+const maxScriptKb = 180;
 
 test("the first load of every tenant page brings less than 180 kB of JavaScript", async ({
   page,
@@ -20,7 +20,7 @@ test("the first load of every tenant page brings less than 180 kB of JavaScript"
     sizes[path] = await scriptKb(cdp, () => page.goto(path, { waitUntil: "networkidle" }));
   }
   report("JavaScript, kB compressed", sizes);
-  for (const [path, kb] of Object.entries(sizes)) expect(kb, path).toBeLessThan(mostScriptKb);
+  for (const [path, kb] of Object.entries(sizes)) expect(kb, path).toBeLessThan(maxScriptKb);
 });
 
 test("an open page asks for itself alone: nothing is fetched ahead", async ({ page, hookline }) => {
@@ -60,6 +60,6 @@ async function scriptKb(cdp: CDPSession, load: () => Promise<unknown>): Promise<
 }
 
 function report(what: string, figures: Record<string, number>): void {
-  const words = Object.entries(figures).map(([path, figure]) => `${path} ${figure}`);
-  test.info().annotations.push({ type: "measured", description: `${what}: ${words.join(", ")}` });
+  const texts = Object.entries(figures).map(([path, figure]) => `${path} ${figure}`);
+  test.info().annotations.push({ type: "measured", description: `${what}: ${texts.join(", ")}` });
 }

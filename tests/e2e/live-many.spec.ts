@@ -7,9 +7,9 @@ import { expect, newBot, test } from "./fixtures";
 
 const people = 25;
 const pagesEach = 20;
-const mostMb = 100;
+const maxMb = 100;
 /** In five seconds. The web process has its own few questions; five hundred pages must not add to them. */
-const mostQueries = 50;
+const maxQueries = 50;
 
 /** An open page as far as the server knows: an event stream and what came of it. */
 interface OpenPage {
@@ -41,7 +41,7 @@ test("500 open pages cost the web process less than 100 MB and no query a page, 
   await quiet(2_000);
   // PostgreSQL tells of transactions as much as ten seconds late: those of the opening are among the first counts, not the last.
   let queries = Number.POSITIVE_INFINITY;
-  for (let count = 0; count < 4 && queries - before.queries >= mostQueries; count++)
+  for (let count = 0; count < 4 && queries - before.queries >= maxQueries; count++)
     queries = await queriesWithin(hookline, 5_000);
   const cost = residentMb(hookline) - before.mb;
 
@@ -56,8 +56,8 @@ test("500 open pages cost the web process less than 100 MB and no query a page, 
   });
   for (const { request } of pages) request.destroy();
   agent.destroy();
-  expect(cost).toBeLessThan(mostMb);
-  expect(queries - before.queries).toBeLessThan(mostQueries);
+  expect(cost).toBeLessThan(maxMb);
+  expect(queries - before.queries).toBeLessThan(maxQueries);
 });
 
 const isUpdate = (event: string) => event.includes('"type":"update"');

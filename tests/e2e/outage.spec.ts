@@ -26,14 +26,14 @@ test("an outage is told live: the door, why, when the webhook is tried again, an
     await timeline.goto(`/bots/${bot.id}/timeline`);
     await expect(page.getByRole("button", { name: "Webhook", exact: true })).toBeVisible();
 
-    const words = "Failed to resolve host: Name or service not known";
-    const fault = own.simulator.fault({ kind: "webhook-unreachable", message: words });
+    const texts = "Failed to resolve host: Name or service not known";
+    const fault = own.simulator.fault({ kind: "webhook-unreachable", message: texts });
     own.simulator.sendMessage(bot.telegram.id, { chat_id: 1, text: "/start" });
     // Nothing below loads a page anew.
     await expect(page.getByRole("button", { name: "Polling · fallback" })).toBeVisible({ timeout: 30_000 });
-    await expect(page.getByRole("region", { name: "Health" })).toContainText(words);
+    await expect(page.getByRole("region", { name: "Health" })).toContainText(texts);
     await expect(page.getByText(/The webhook is tried again in \d+ s/)).toBeVisible();
-    await expect(timeline.getByRole("listitem").filter({ hasText: words }).first()).toBeVisible();
+    await expect(timeline.getByRole("listitem").filter({ hasText: texts }).first()).toBeVisible();
 
     own.simulator.clearFaults(fault.id);
     await expect(page.getByRole("button", { name: "Webhook", exact: true })).toBeVisible({ timeout: 45_000 });

@@ -10,7 +10,7 @@ import { until } from "../support/system";
 import { untilTimeIsUp } from "./fuzz-time";
 
 /** So long, in processor time, the thread that hears every tenant's webhooks may be with one of them. */
-const mostMs = 100;
+const maxMs = 100;
 
 const atoms = [
   ...[
@@ -149,8 +149,8 @@ async function botOf(tenant: RestTenant) {
   const { bot, telegramId } = await rest.register(tenant.ctx, { mode: "webhook" });
   const sent = () =>
     rest.simulator.calls(telegramId, 0).filter(({ method }) => method === "sendMessage").length;
-  const say = (words: string) =>
-    rest.simulator.sendMessage(telegramId, { chat_id: 1, text: words }).update_id ?? 0;
+  const say = (texts: string) =>
+    rest.simulator.sendMessage(telegramId, { chat_id: 1, text: texts }).update_id ?? 0;
   return { id: bot.id, path: `/bots/${bot.id}`, sent, say };
 }
 
@@ -158,16 +158,16 @@ test("no replies, tried, dry run, read from a file or answering, keep another te
   const [mallory, ada] = [await rest.restTenant(), await rest.restTenant()];
   const [attacker, bot] = [await botOf(mallory), await botOf(ada)];
   await ada.call("PUT", `${bot.path}/replies`, { replies: [{ trigger: { type: "any" }, text: "hi" }] });
-  const property = fc.asyncProperty(list, message, async (given, words) => {
+  const property = fc.asyncProperty(list, message, async (given, texts) => {
     const replies = [...given, { trigger: { type: "any" }, text: "else" }];
     const { longestMs } = await longestTurn(async () => {
       const answered = bot.sent() + 1;
       bot.say("hello");
       await mallory.call("PUT", `${attacker.path}/replies`, { replies });
-      const updateId = attacker.say(words);
+      const updateId = attacker.say(texts);
       const path = `${attacker.path}/updates/${updateId}`;
       const read = repliesInput.safeParse({ replies });
-      const input = tryRepliesInput.safeParse({ replies, text: words });
+      const input = tryRepliesInput.safeParse({ replies, text: texts });
       await Promise.all([
         until("the other tenant's answer", () => bot.sent() === answered),
         until("the outcome", async () => (await mallory.call("GET", path)).body.state === "handled"),
@@ -176,7 +176,7 @@ test("no replies, tried, dry run, read from a file or answering, keep another te
       ]);
       expect((await mallory.call("POST", `${path}/replay`, { dryRun: true })).status).toBe(200);
     });
-    expect(longestMs).toBeLessThan(mostMs);
+    expect(longestMs).toBeLessThan(maxMs);
   });
   await fc.assert(property, untilTimeIsUp);
 });

@@ -49,8 +49,8 @@ describe("API keys and the account they belong to", () => {
       () => false,
     );
   const mailsTo = (address: string) => server.mails.filter(({ to }) => to[0] === address);
-  const mailTo = (address: string, words: string) =>
-    until(`mail to ${address}`, () => mailsTo(address).find(({ text }) => text.includes(words)));
+  const mailTo = (address: string, texts: string) =>
+    until(`mail to ${address}`, () => mailsTo(address).find(({ text }) => text.includes(texts)));
   const audits = async (userId: number, action: string) => {
     const { rows } = await pool().query("SELECT detail FROM audit_log WHERE user_id = $1 AND action = $2", [
       userId,

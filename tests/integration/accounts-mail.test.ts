@@ -51,10 +51,10 @@ describe("mail of accounts", () => {
     const user = await createUser(ctx, { email: newEmail(), password, role });
     return { ...user, signedIn: { ...ctx, actor: { userId: user.id, role } } };
   };
-  const mailTo = (address: string, subject: string, words = "") =>
+  const mailTo = (address: string, subject: string, texts = "") =>
     until(`mail to ${address}`, async () =>
       server.mails.find(
-        ({ to, text }) => to[0] === address && text.includes(`Subject: ${subject}`) && text.includes(words),
+        ({ to, text }) => to[0] === address && text.includes(`Subject: ${subject}`) && text.includes(texts),
       ),
     );
   const tokenIn = ({ text }: { text: string }, path: string) => {

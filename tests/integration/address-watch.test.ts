@@ -20,7 +20,7 @@ beforeAll(async () => {
     TOKEN_ENCRYPTION_KEYS: `test:${randomBytes(32).toString("base64")}`,
     LOG_LEVEL: "fatal",
   });
-  web = await startPortal(config, "web", { facts: () => ({ inHand: 0, refusing: false, serving }) });
+  web = await startPortal(config, "web", { facts: () => ({ inFlight: 0, refusing: false, serving }) });
 });
 afterAll(async () => {
   await web.close();

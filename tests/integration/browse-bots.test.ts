@@ -32,11 +32,11 @@ test("an update that arrives counts in the hour and shows in the list", async ()
   system.simulator.sendMessage(telegramId, { chat_id: 5, text: "/start" });
   const item = await until("the update in the list", async () => {
     const { items } = await browseBots(ctx, first);
-    return items[0]?.beats.at(-1)?.updates === 1 && items[0].lastUpdateAt !== null && items[0];
+    return items[0]?.hours.at(-1)?.updates === 1 && items[0].lastUpdateAt !== null && items[0];
   });
   expect(item).toMatchObject({ id: bot.id, activeDoor: "webhook", health: { status: "healthy" } });
-  expect(item.beats.at(-1)?.state).toBe("good");
-  expect(item.beats[0]?.state).toBe("off");
+  expect(item.hours.at(-1)?.state).toBe("good");
+  expect(item.hours[0]?.state).toBe("off");
 });
 
 test("what could not be handled counts in the list as on the bot's page, its own and of the last day", async () => {
@@ -114,7 +114,7 @@ test("the busiest bot comes first by volume; a removed bot's hours go with it", 
   await rollUpHours(system.db.database);
   const { items } = await browseBots(ctx, { ...first, sort: "volume" });
   expect(items.map(({ id }) => id)).toEqual([busy.bot.id, quiet.bot.id]);
-  expect(items[0]?.beats.map(({ updates }) => updates).slice(-4)).toEqual([50, 0, 0, 40]);
+  expect(items[0]?.hours.map(({ updates }) => updates).slice(-4)).toEqual([50, 0, 0, 40]);
   await removeBot(ctx, { botId: busy.bot.id });
   expect((await pool.query("SELECT FROM bot_hours WHERE bot_id = $1", [busy.bot.id])).rowCount).toBe(0);
 });

@@ -176,7 +176,7 @@ describe.each([
     });
     /** One connection of each kind: a client that does not come back to its pool is missed by whoever is next. */
     const open = async () =>
-      createDatabase((await createTestDatabase(postgres.url)).url, { connections: 1, patienceMs: 20_000 });
+      createDatabase((await createTestDatabase(postgres.url)).url, { connections: 1, timeoutMs: 20_000 });
 
     const begun: Promise<unknown>[] = [];
     const standing: Promise<void>[] = [];

@@ -65,9 +65,9 @@ test("another local user can neither take the lock beforehand nor be its holder,
   chmodSync(dataDir, 0o711);
   const name = `hookline-${createHash("sha256").update(realpathSync(dataDir)).digest("hex").slice(0, 24)}`;
   // What a lock outside of the folder would be called is taken by somebody who says to be Hookline.
-  const words = JSON.stringify({ pid: 1, purpose: "hookline" });
+  const texts = JSON.stringify({ pid: 1, purpose: "hookline" });
   const squat = `const { createServer } = require("node:net");
-    const server = createServer((socket) => socket.end(${JSON.stringify(words)}));
+    const server = createServer((socket) => socket.end(${JSON.stringify(texts)}));
     server.listen({ path: ${JSON.stringify(`\0${name}`)} }, () => console.log("taken"));`;
   expect(await strangely(squat)).toBe("taken");
   const lock = await take();

@@ -186,7 +186,7 @@ test("a process that vanished is dead, one that beats is alive, and the queue an
   const { processes, queue, database } = await fleetProcesses(admin);
   expect(processes.find((one) => one.id === id)).toMatchObject({ state: "dead", leads: false, leases: 0 });
   const web = processes.find((one) => one.id === system.web.processId);
-  expect(web).toMatchObject({ kind: "web", state: "alive", facts: { inHand: 0 } });
+  expect(web).toMatchObject({ kind: "web", state: "alive", facts: { inFlight: 0 } });
   expect(queue).toEqual({ open: 0, more: false, oldestAt: null });
   expect(database.bytes).toBeGreaterThan(1_000_000);
 });

@@ -71,7 +71,7 @@ afterAll(() => system.close());
 
 test("a delivery of an update that keeps its place is answered when its holder has handled it", async () => {
   await held(1, 100, 101);
-  await system.web.hallway.followOthers([bot.id]);
+  await system.web.pipeline.followOthers([bot.id]);
   const first = deliver(100, 1);
   await pause(300);
   await closeHeld(100);
@@ -84,7 +84,7 @@ test("a delivery of an update that keeps its place is answered when its holder h
 
 test("updates of a holder that dies are handled once and in order, whoever takes them up first", async () => {
   await held(2, 200, 201, 202);
-  await system.web.hallway.followOthers([bot.id]);
+  await system.web.pipeline.followOthers([bot.id]);
   const again = deliver(200, 2);
   await pause(100);
   await other.die();
@@ -103,17 +103,17 @@ test("updates of a holder that dies are handled once and in order, whoever takes
 
 test("an update that the sweep has taken over is handled in the place that was kept for it", async () => {
   await held(3, 300, 301);
-  await system.web.hallway.followOthers([bot.id]);
+  await system.web.pipeline.followOthers([bot.id]);
   await pause(50);
   // As the sweep does where it is the first to see that the holder is dead.
   const { pool } = system.db.database;
-  const { processId, hallway } = system.web;
+  const { processId, pipeline } = system.web;
   const update = JSON.parse(payloadOf(300, 3));
   const taken = pool.query(
     "UPDATE updates SET held_by = $1, attempts = 2 WHERE bot_id = $2 AND update_id = 300",
     [processId, bot.id],
   );
-  const handled = hallway.handleAlone(
+  const handled = pipeline.handleAlone(
     markVerified({
       botId: bot.id,
       updateId: 300,
@@ -134,7 +134,7 @@ test("an update that the sweep has taken over is handled in the place that was k
 
 test("an update whose turn does not come within the answer's budget is stored, answered and handled in its turn", async () => {
   await held(4, 400);
-  await system.web.hallway.followOthers([bot.id]);
+  await system.web.pipeline.followOthers([bot.id]);
   // Telegram gives up after 60 seconds and comes again; the budget is 8.
   expect(await within(10_000, deliver(401, 4))).toMatchObject({ status: 200, json: {} });
   const row = await system.db.database.prisma.update.findFirst({

@@ -36,11 +36,11 @@ function start() {
   started.push(child);
   let said = "";
   const ended = once(child, "close") as Promise<[number | null]>;
-  const saying = async (words: RegExp) => {
-    while (!words.test(said)) {
+  const saying = async (texts: RegExp) => {
+    while (!texts.test(said)) {
       const more = await Promise.race([once(child.stdout, "data"), ended.then(() => undefined)]);
-      if (more === undefined && !words.test(said))
-        throw new Error(`It ended without "${words.source}": ${said}`);
+      if (more === undefined && !texts.test(said))
+        throw new Error(`It ended without "${texts.source}": ${said}`);
     }
     return said;
   };

@@ -47,7 +47,7 @@ test("an address at which nobody answers is dead while Hookline has time to spar
 
 test("what would wait too long is refused with Retry-After, what was taken is stored, the canary passes", async () => {
   const { pool } = system.db.database;
-  const { hallway } = system.web;
+  const { pipeline } = system.web;
   const lock = await pool.connect();
   let answers: Promise<{ statusCode: number }[]>;
   // The first one brings the bot into memory.
@@ -56,7 +56,7 @@ test("what would wait too long is refused with Retry-After, what was taken is st
     await lock.query("BEGIN");
     await lock.query("LOCK TABLE updates IN ACCESS EXCLUSIVE MODE");
     answers = Promise.all(Array.from({ length: crowd }, (_, n) => post(n)));
-    await until("too many that wait", () => hallway.room.scarce);
+    await until("too many that wait", () => pipeline.room.scarce);
 
     const refused = await post(crowd);
     expect(refused.statusCode).toBe(429);

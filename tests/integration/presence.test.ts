@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createLogger } from "../../lib/core/log";
 import {
-  beat,
   diedLately,
   enterProcess,
+  heartbeat,
   liveProcesses,
   type ProcessKind,
   undecidedProcesses,
@@ -39,7 +39,7 @@ test("a silent process is dead unless it holds its presence lock, whatever the o
   const log = createLogger("fatal", "test");
   const channels = ["hookline_bots"] as const;
   const signals = await openSignals({ url: db.url, channels, processId: paused, log });
-  await beat(db.database, loud, { inHand: 0 });
+  await heartbeat(db.database, loud, { inFlight: 0 });
   await silence(paused);
   await silence(killed);
 
@@ -68,7 +68,7 @@ test("a silent process is dead unless it holds its presence lock, whatever the o
       },
     });
   }
-  await beat(db.database, loud, { inHand: 0 });
+  await heartbeat(db.database, loud, { inFlight: 0 });
   await freeDeadLeases(db.database);
   const owners = await db.database.prisma.bot.findMany({
     orderBy: { id: "asc" },
@@ -78,7 +78,7 @@ test("a silent process is dead unless it holds its presence lock, whatever the o
 
   await signals.close();
   await until("the lock to be gone", async () => {
-    await beat(db.database, loud, { inHand: 0 });
+    await heartbeat(db.database, loud, { inFlight: 0 });
     return (await liveProcesses(db.database, "sidecar")).length === 1;
   });
 });
@@ -86,17 +86,17 @@ test("a silent process is dead unless it holds its presence lock, whatever the o
 test("a web process at rest beats every other second, which is often enough to be thought alive", async () => {
   const system = await startSystem();
   try {
-    const beats = new Set<number>();
+    const hours = new Set<number>();
     const watchedUntil = performance.now() + 8_500;
     while (performance.now() < watchedUntil) {
       const { rows } = await system.db.database.pool.query(
         "SELECT seen_at FROM process_heartbeats WHERE id = $1",
         [system.web.processId],
       );
-      beats.add(Number(rows[0]?.seen_at));
+      hours.add(Number(rows[0]?.seen_at));
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    const times = [...beats].sort((a, b) => a - b);
+    const times = [...hours].sort((a, b) => a - b);
     expect(times.length).toBeGreaterThanOrEqual(4);
     expect(times.length).toBeLessThanOrEqual(6);
     expect(Math.max(...times.slice(1).map((at, i) => at - (times[i] ?? 0)))).toBeLessThan(3_000);

@@ -55,7 +55,7 @@ beforeAll(async () => {
   };
   const pool = Object.assign(Object.create(web.data.pool), { query }) as Database["pool"];
   const services = { ...web, data: { ...web.data, pool } };
-  sweep = new Sweep({ services, hallway: web.hallway, processId: web.processId });
+  sweep = new Sweep({ services, pipeline: web.pipeline, processId: web.processId });
   // The answer of the first taking is lost: from then on the sweep looks for what it may have become.
   onTheWay = (text) => {
     if (text.includes("SKIP LOCKED")) throw new Error("Connection terminated unexpectedly");
@@ -69,7 +69,7 @@ test("what was lost is handled; what was handled while the sweep's question was 
   await store(2);
   let asked = 0;
   onTheWay = async (text) => {
-    if (text.includes("'30 seconds'") && ++asked === 1) await system.web.hallway.handleAlone(handled, 1);
+    if (text.includes("'30 seconds'") && ++asked === 1) await system.web.pipeline.handleAlone(handled, 1);
   };
   await expect(sweep.once()).resolves.toBe(1);
   await until("the lost one to be answered", () => Promise.resolve(sent().includes("2")));

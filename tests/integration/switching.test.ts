@@ -87,7 +87,7 @@ describe("a bot between its doors", () => {
         slow.simulator
           .calls(telegramId, 0)
           .flatMap(({ method, params }) => (method === "sendMessage" ? [params.text] : []));
-      await until("the webhook", () => slow.web.hallway.inHand === 1 || replies().length > 0);
+      await until("the webhook", () => slow.web.pipeline.inFlight === 1 || replies().length > 0);
       open();
       await until("all replies", () => replies().length === 4);
       expect(replies()).toEqual(["1", "2", "3", "4"]);

@@ -45,7 +45,7 @@ describe("the webhook door", () => {
 
   for (const { name, userId, secret, body, contentType, status } of webhookCases) {
     test(`answers ${status} to ${name}`, async () => {
-      const words: Record<string, string | undefined> = {
+      const texts: Record<string, string | undefined> = {
         right: bot.secret,
         foreign: foreignSecret,
         wrong: `${bot.secret.slice(0, -1)}${bot.secret.endsWith("A") ? "B" : "A"}`,
@@ -53,7 +53,7 @@ describe("the webhook door", () => {
       };
       const answer = await post(
         userId ?? tenant.actor.userId,
-        secret in words ? words[secret] : secret,
+        secret in texts ? texts[secret] : secret,
         body,
         contentType,
       );

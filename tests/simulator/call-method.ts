@@ -29,8 +29,8 @@ export async function callMethod(
     const answer = found.run({ world, bot, params: new Params(raw) });
     const { json, description } = answer instanceof Promise ? await answer : answer;
     note();
-    const words = description === undefined ? "" : `,"description":${JSON.stringify(description)}`;
-    return `{"ok":true,"result":${json}${words}}`;
+    const texts = description === undefined ? "" : `,"description":${JSON.stringify(description)}`;
+    return `{"ok":true,"result":${json}${texts}}`;
   } catch (error) {
     if (error instanceof ApiError) note(error);
     throw error;

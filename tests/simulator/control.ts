@@ -125,8 +125,8 @@ export class Control {
     const found: BotView[] = [];
     for (const bot of this.world.bots.values()) {
       if (found.length >= limit) break;
-      const words = `${bot.firstName} @${bot.username} ${bot.id}`.toLowerCase();
-      if (!bot.revoked && words.includes(wanted)) found.push(viewOf(bot));
+      const texts = `${bot.firstName} @${bot.username} ${bot.id}`.toLowerCase();
+      if (!bot.revoked && texts.includes(wanted)) found.push(viewOf(bot));
     }
     return found;
   }

@@ -110,7 +110,7 @@ describe("delivery to a webhook", () => {
     receiver.answer = ({ response }) => void setTimeout(() => response.end(), 5);
     for (const { response } of receiver.received) response.end();
     await receiver.count(18);
-    expect(receiver.mostOpen).toBe(3);
+    expect(receiver.maxOpen).toBe(3);
     for (const chat of [11, 12, 13, 14, 15, 16]) {
       const texts = receiver.received.map((one) => one.body.message).filter((one) => one?.chat?.id === chat);
       expect(texts.map((one) => one?.text)).toEqual(["1", "2", "3"]);

@@ -103,7 +103,7 @@ export interface Received {
 export class Receiver {
   readonly received: Received[] = [];
   open = 0;
-  mostOpen = 0;
+  maxOpen = 0;
   answer: (delivery: Received) => void = ({ response }) => response.end("{}");
   url = "";
   private waiting: (() => void)[] = [];
@@ -138,7 +138,7 @@ export class Receiver {
   take(delivery: Received): void {
     this.received.push(delivery);
     this.open += 1;
-    this.mostOpen = Math.max(this.mostOpen, this.open);
+    this.maxOpen = Math.max(this.maxOpen, this.open);
     delivery.response.on("close", () => {
       this.open -= 1;
     });

@@ -10,13 +10,13 @@ export interface CuttingProxy {
    *
    * @returns resolves when that has happened.
    */
-  cutAt(words: string): Promise<void>;
+  cutAt(texts: string): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function startCuttingProxy(port: number): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
-  let cut: { words: string; done: () => void } | undefined;
+  let cut: { texts: string; done: () => void } | undefined;
   const server = createServer((client) => {
     const far = connect(port, "127.0.0.1");
     const end = () => {
@@ -34,7 +34,7 @@ export async function startCuttingProxy(port: number): Promise<CuttingProxy> {
         });
     }
     client.on("data", (chunk) => {
-      if (cut && chunk.includes(cut.words)) {
+      if (cut && chunk.includes(cut.texts)) {
         cutting = cut.done;
         cut = undefined;
       }
@@ -53,9 +53,9 @@ export async function startCuttingProxy(port: number): Promise<CuttingProxy> {
       other.port = String((server.address() as AddressInfo).port);
       return other.href;
     },
-    cutAt: (words) =>
+    cutAt: (texts) =>
       new Promise((done) => {
-        cut = { words, done };
+        cut = { texts, done };
       }),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));

@@ -35,7 +35,7 @@ export async function createTestDatabase(on?: string): Promise<TestDatabase> {
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   });
   const url = urlOf(server, name);
-  const database = createDatabase(url, { applicationName: "hookline test", patienceMs: 60_000 });
+  const database = createDatabase(url, { applicationName: "hookline test", timeoutMs: 60_000 });
   return {
     url,
     database,

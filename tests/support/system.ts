@@ -84,8 +84,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
     },
     async startSidecar(parts) {
       const runtime = await startRuntime(config, "sidecar", parts);
-      const { hallway, bots, signals, processId, onUnauthorized } = runtime;
-      const door = new PollingDoor({ services: runtime, hallway, bots, signals, processId, onUnauthorized });
+      const { pipeline, bots, signals, processId, onUnauthorized } = runtime;
+      const door = new PollingDoor({ services: runtime, pipeline, bots, signals, processId, onUnauthorized });
       await door.start();
       const sidecar: TestSidecar = {
         runtime,
@@ -121,13 +121,13 @@ function serveDoor(server: Server, runtime: Runtime): void {
 export async function until<T>(
   what: string,
   probe: () => Promise<T | undefined | false> | T | undefined | false,
-  mostMs = 15_000,
+  maxMs = 15_000,
 ): Promise<T> {
-  const end = performance.now() + mostMs;
+  const end = performance.now() + maxMs;
   for (;;) {
     const value = await probe();
     if (value !== undefined && value !== false) return value;
-    if (performance.now() > end) throw new Error(`Waited ${mostMs} ms in vain for: ${what}`);
+    if (performance.now() > end) throw new Error(`Waited ${maxMs} ms in vain for: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

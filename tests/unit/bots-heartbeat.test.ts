@@ -27,10 +27,10 @@ const byHookline = { actor: "hookline" };
 
 describe("the heartbeat of a bot", () => {
   test("has an entry an hour, oldest first, the hour under way last", () => {
-    const beats = heartbeat({ ...none, counts: [{ hour: startOf(0), updates: 3, failures: 0 }] }, now);
-    expect(beats).toHaveLength(24);
-    expect(beats.at(-1)).toEqual({ hour: startOf(0).toISOString(), updates: 3, failures: 0, state: "good" });
-    expect(beats[0]?.hour).toBe(startOf(23).toISOString());
+    const hours = heartbeat({ ...none, counts: [{ hour: startOf(0), updates: 3, failures: 0 }] }, now);
+    expect(hours).toHaveLength(24);
+    expect(hours.at(-1)).toEqual({ hour: startOf(0).toISOString(), updates: 3, failures: 0, state: "good" });
+    expect(hours[0]?.hour).toBe(startOf(23).toISOString());
   });
 
   test("an hour without updates is quiet, not an alarm", () => {

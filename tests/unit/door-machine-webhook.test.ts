@@ -20,7 +20,7 @@ const grown = (
 });
 const noneArrives = "9 updates wait at Telegram and none arrives.";
 
-type Row = [name: string, facts: DoorFacts, address: Address, words: string | undefined];
+type Row = [name: string, facts: DoorFacts, address: Address, texts: string | undefined];
 const rows: Row[] = [
   // A last error
   ["never looked at", { ...atWebhook, info: null }, agreedDead, undefined],
@@ -136,7 +136,7 @@ const rows: Row[] = [
 ];
 
 describe("whether a webhook fails", () => {
-  it.each(rows)("%s", (_, facts, address, words) => {
-    expect(webhookFailure(facts, address)).toBe(words);
+  it.each(rows)("%s", (_, facts, address, texts) => {
+    expect(webhookFailure(facts, address)).toBe(texts);
   });
 });

@@ -144,11 +144,11 @@ describe("a list of replies", () => {
     ["a{2000}", "{2000}"],
     ["(?:a{0,100}){0,100}", "{0,100}"],
     ["(.{1,30}){30}", `at most ${maxExpressionSize}`],
-  ])("with %s is refused with the engine's words", async (source, words) => {
+  ])("with %s is refused with the engine's words", async (source, texts) => {
     const error = await refusal(["ok", source]);
     expect(error?.code).toBe("invalid_input");
     expect(error?.facts.issues).toEqual([
-      { path: "replies.1.trigger.value", message: expect.stringContaining(words) },
+      { path: "replies.1.trigger.value", message: expect.stringContaining(texts) },
     ]);
   });
 

@@ -107,5 +107,5 @@ describe("the verdict on a bot in fallback", () => {
     [170_000, "about 3 minutes"],
     [89 * 60_000, "about 89 minutes"],
     [90 * 60_000, "about 2 hours"],
-  ])("%i ms to come", (ms, words) => expect(about(ms)).toBe(words));
+  ])("%i ms to come", (ms, texts) => expect(about(ms)).toBe(texts));
 });

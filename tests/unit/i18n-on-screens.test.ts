@@ -19,7 +19,7 @@ const sameEverywhere =
 /** A sentence or a title of several words, wherever in the code it stands. */
 const prose = /^\p{Lu}[\p{L}']* \p{Ll}/u;
 
-function textsOutsideOfWords(room: string): string[] {
+function textsOutsideOfTexts(room: string): string[] {
   const files = readdirSync(join(root, room), { recursive: true, encoding: "utf8" });
   return files
     .filter((name) => /\.tsx?$/.test(name) && !name.startsWith("api/"))
@@ -29,7 +29,7 @@ function textsOutsideOfWords(room: string): string[] {
 }
 
 it.each(["app", "components"])("every text of the screens in %s stands in lib/i18n", (room) => {
-  expect(textsOutsideOfWords(room)).toEqual([]);
+  expect(textsOutsideOfTexts(room)).toEqual([]);
 });
 
 it("finds texts wherever a screen may keep one", () => {

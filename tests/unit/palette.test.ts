@@ -2,15 +2,15 @@ import { readdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { commandsFor } from "../../components/palette/commands";
-import { paletteWords } from "../../lib/i18n/palette";
+import { paletteTexts } from "../../lib/i18n/palette";
 
-const words = paletteWords("en");
+const texts = paletteTexts("en");
 const found = [
   { id: 7, name: "Shop", username: "shop_bot", own: true },
   { id: 8, name: "Shoes", username: "shoes_bot", own: false },
 ];
 const names = (text: string, more: Partial<Parameters<typeof commandsFor>[1]> = {}) =>
-  commandsFor(text, { words, path: "/bots", admin: false, found: [], ...more }).map(({ name }) => name);
+  commandsFor(text, { texts, path: "/bots", admin: false, found: [], ...more }).map(({ name }) => name);
 
 describe("the palette's commands", () => {
   it("are all there for an empty text, the admin's for admins alone", () => {
@@ -27,14 +27,14 @@ describe("the palette's commands", () => {
   });
 
   it("have the parts of the bot one is at first, then the bots that were found", () => {
-    const commands = commandsFor("", { words, path: "/bots/7/updates", admin: true, found });
+    const commands = commandsFor("", { texts, path: "/bots/7/updates", admin: true, found });
     expect(commands[0]).toMatchObject({ group: "bot", href: "/bots/7" });
     expect(commands.findIndex(({ group }) => group === "bots")).toBe(6);
   });
 
   it("lead to every tab of a bot and every page that has an address of its own", () => {
     const root = resolve(import.meta.dirname, "../../app/(portal)");
-    const led = commandsFor("", { words, path: "/bots/7", admin: true, found: [] }).map(({ href }) => href);
+    const led = commandsFor("", { texts, path: "/bots/7", admin: true, found: [] }).map(({ href }) => href);
     const written = readdirSync(root, { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith("page.tsx"))
       .map((file) => `/${dirname(file)}`.replace("/bots/[id]", "/bots/7"))
@@ -45,7 +45,7 @@ describe("the palette's commands", () => {
   });
 
   it("lead to a tenant's bot, and for an admin to another's page of health", () => {
-    const commands = commandsFor("sho", { words, path: "/", admin: true, found });
+    const commands = commandsFor("sho", { texts, path: "/", admin: true, found });
     expect(commands.map(({ href }) => href)).toEqual(["/bots/7", "/admin/bots/8"]);
     expect(commands[1]?.note).toBe("@shoes_bot, another tenant's");
   });

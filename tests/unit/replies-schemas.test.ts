@@ -89,7 +89,7 @@ describe("replies that are saved", () => {
     expect(bare && toView(toRow(bare))).toEqual({ ...any, enabled: true });
   });
 
-  it.each<[name: string, reply: unknown, path: string, words: string]>([
+  it.each<[name: string, reply: unknown, path: string, texts: string]>([
     [
       "no trigger type",
       { ...any, trigger: { type: "magic" } },
@@ -206,10 +206,10 @@ describe("replies that are saved", () => {
       "buttons",
       "100",
     ],
-  ])("are refused with the place and a way out: %s", (_name, reply, path, words) => {
+  ])("are refused with the place and a way out: %s", (_name, reply, path, texts) => {
     const issues = issuesOf({ replies: [reply] });
     expect(issues.map((issue) => issue.path)).toContain(path === "" ? "replies.0" : `replies.0.${path}`);
-    expect(issues.map(({ message }) => message).join(" ")).toContain(words);
+    expect(issues.map(({ message }) => message).join(" ")).toContain(texts);
   });
 
   it("are at most a hundred, and what Hookline says of one that it switched off may be sent back", () => {

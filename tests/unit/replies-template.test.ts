@@ -82,8 +82,8 @@ describe("a template", () => {
     ["Markdown", "[a", "opens a link"],
     ["Markdown", "[a](x", "never ends"],
     ["Markdown", "```{{text}}```", "line break between"],
-  ] as const)("broken for %s is refused with a way out: %s", (parseMode, text, words) => {
-    expect(() => parseTemplate(text, parseMode)).toThrow(words);
+  ] as const)("broken for %s is refused with a way out: %s", (parseMode, text, texts) => {
+    expect(() => parseTemplate(text, parseMode)).toThrow(texts);
   });
 
   it.each([

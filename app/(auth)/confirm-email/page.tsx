@@ -6,13 +6,13 @@ import { buttonStyle } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { emailToConfirm } from "@/lib/accounts/confirm-email";
-import { authWords } from "@/lib/i18n/auth";
+import { authTexts } from "@/lib/i18n/auth";
 import { pageLanguage } from "@/lib/web/page-language";
 import { getRuntime } from "@/lib/web/runtime";
 import { confirmEmailAction } from "../actions";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: authWords(await pageLanguage()).confirm.title, robots: { index: false } };
+  return { title: authTexts(await pageLanguage()).confirm.title, robots: { index: false } };
 }
 
 interface Props {
@@ -23,21 +23,21 @@ interface Props {
 export default async function ConfirmEmailPage({ searchParams }: Props) {
   const runtime = await getRuntime();
   if (!runtime.mail) notFound();
-  const words = authWords(await pageLanguage()).confirm;
+  const texts = authTexts(await pageLanguage()).confirm;
   const { token } = await searchParams;
   const secret = typeof token === "string" ? token.slice(0, 100) : "";
   const email = await emailToConfirm(runtime, secret);
   const isVoid = email === undefined;
   return (
-    <AuthCard title={words.title} text={isVoid ? undefined : words.text(email)}>
+    <AuthCard title={texts.title} text={isVoid ? undefined : texts.text(email)}>
       <ConfirmEmailForm token={secret} action={confirmEmailAction}>
         {isVoid ? (
           <>
-            <Notice tone="warn" title={words.linkVoid}>
-              {words.linkVoidText}
+            <Notice tone="warn" title={texts.linkVoid}>
+              {texts.linkVoidText}
             </Notice>
             <Link href="/account" className={buttonStyle({ className: "mt-5 w-full" })}>
-              {words.account}
+              {texts.account}
             </Link>
           </>
         ) : null}

@@ -5,13 +5,13 @@ import { buttonStyle } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { firstAdminLinkIsOpen } from "@/lib/accounts/claim-first-admin";
-import { authWords } from "@/lib/i18n/auth";
+import { authTexts } from "@/lib/i18n/auth";
 import { pageLanguage } from "@/lib/web/page-language";
 import { getRuntime } from "@/lib/web/runtime";
 import { claimAdminAction } from "../actions";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: authWords(await pageLanguage()).setup.pageTitle, robots: { index: false } };
+  return { title: authTexts(await pageLanguage()).setup.pageTitle, robots: { index: false } };
 }
 
 interface Props {
@@ -19,7 +19,7 @@ interface Props {
 }
 
 export default async function SetupPage({ searchParams }: Props) {
-  const { setup, signIn } = authWords(await pageLanguage());
+  const { setup, signIn } = authTexts(await pageLanguage());
   const { token } = await searchParams;
   const secret = typeof token === "string" ? token.slice(0, 100) : "";
   if (!(await firstAdminLinkIsOpen(await getRuntime(), secret))) {

@@ -4,7 +4,7 @@ import { AuthCard } from "@/components/auth/auth-card";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { Link } from "@/components/ui/link";
 import { signUpWay } from "@/lib/accounts/sign-up-way";
-import { authWords } from "@/lib/i18n/auth";
+import { authTexts } from "@/lib/i18n/auth";
 import { safeNextPath } from "@/lib/web/next-path";
 import { pageLanguage } from "@/lib/web/page-language";
 import { getRuntime } from "@/lib/web/runtime";
@@ -12,7 +12,7 @@ import { currentActor } from "@/lib/web/session";
 import { signInAction } from "../actions";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: authWords(await pageLanguage()).signIn.title };
+  return { title: authTexts(await pageLanguage()).signIn.title };
 }
 
 interface Props {
@@ -22,17 +22,17 @@ interface Props {
 export default async function SignInPage({ searchParams }: Props) {
   const next = safeNextPath((await searchParams).next);
   if (await currentActor()) redirect(next);
-  const words = authWords(await pageLanguage()).signIn;
+  const texts = authTexts(await pageLanguage()).signIn;
   const runtime = await getRuntime();
   return (
     <AuthCard
-      title={words.title}
+      title={texts.title}
       foot={
         (await signUpWay(runtime)) === "open" ? (
           <>
-            {words.newHere}{" "}
+            {texts.newHere}{" "}
             <Link href="/sign-up" className="text-accent underline underline-offset-2">
-              {words.createAccount}
+              {texts.createAccount}
             </Link>
           </>
         ) : null
@@ -44,7 +44,7 @@ export default async function SignInPage({ searchParams }: Props) {
           href="/forgot-password"
           className="mt-4 block text-center text-accent underline underline-offset-2"
         >
-          {words.forgot}
+          {texts.forgot}
         </Link>
       ) : null}
     </AuthCard>

@@ -8,14 +8,14 @@ import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { signUpWay } from "@/lib/accounts/sign-up-way";
 import { viewInvite } from "@/lib/accounts/view-invite";
-import { authWords } from "@/lib/i18n/auth";
+import { authTexts } from "@/lib/i18n/auth";
 import { pageLanguage } from "@/lib/web/page-language";
 import { getRuntime } from "@/lib/web/runtime";
 import { currentActor } from "@/lib/web/session";
 import { signInAction, signUpAction } from "../actions";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: authWords(await pageLanguage()).signUp.title };
+  return { title: authTexts(await pageLanguage()).signUp.title };
 }
 
 interface Props {
@@ -25,7 +25,7 @@ interface Props {
 export default async function SignUpPage({ searchParams }: Props) {
   if (await currentActor()) redirect("/bots");
   const language = await pageLanguage();
-  const { signUp, signIn, setup } = authWords(language);
+  const { signUp, signIn, setup } = authTexts(language);
   const runtime = await getRuntime();
   const way = await signUpWay(runtime);
   if (way === "not_set_up") {
@@ -69,7 +69,7 @@ export default async function SignUpPage({ searchParams }: Props) {
 }
 
 async function NoEntry({ title, children }: { title: string; children: string }) {
-  const { signUp, signIn } = authWords(await pageLanguage());
+  const { signUp, signIn } = authTexts(await pageLanguage());
   return (
     <AuthCard title={signUp.title}>
       <Notice tone="warn" title={title}>

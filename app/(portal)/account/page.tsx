@@ -18,19 +18,19 @@ import { listSessions } from "@/lib/accounts/list-sessions";
 import { viewTwoFactor } from "@/lib/accounts/view-two-factor";
 import { viewAlertChoices } from "@/lib/alerts/alert-choices";
 import { sessionDays } from "@/lib/core/session-days";
-import { accountWords } from "@/lib/i18n/account";
+import { accountTexts } from "@/lib/i18n/account";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireActor } from "@/lib/web/session";
 import * as actions from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: accountWords(await pageLanguage()).title };
+  return { title: accountTexts(await pageLanguage()).title };
 }
 
 export default async function AccountPage() {
   const ctx = await requireActor();
   const language = await pageLanguage();
-  const words = accountWords(language);
+  const texts = accountTexts(language);
   const [keys, twoFactor, sessions, alerts] = await Promise.all([
     listApiKeys(ctx),
     viewTwoFactor(ctx),
@@ -40,15 +40,15 @@ export default async function AccountPage() {
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
   return (
     <div className="mx-auto max-w-2xl">
-      <PageHeader title={words.title} description={ctx.user.email} />
+      <PageHeader title={texts.title} description={ctx.user.email} />
       <div className="grid gap-5">
-        <Section id="email" title={words.email.title} description={words.email.text(ctx.user.email)}>
+        <Section id="email" title={texts.email.title} description={texts.email.text(ctx.user.email)}>
           <EmailForm byMail={ctx.mail !== undefined} action={actions.changeEmailAction} />
         </Section>
-        <Section id="password" title={words.password.title}>
+        <Section id="password" title={texts.password.title}>
           <PasswordForm email={ctx.user.email} apiKeys={keys.length} action={actions.changePasswordAction} />
         </Section>
-        <Section id="two-factor" title={words.twoFactor.title} description={words.twoFactor.text}>
+        <Section id="two-factor" title={texts.twoFactor.title} description={texts.twoFactor.text}>
           <TwoFactor
             state={twoFactor}
             setUp={{ start: actions.startTwoFactorAction, enable: actions.enableTwoFactorAction }}
@@ -58,8 +58,8 @@ export default async function AccountPage() {
         </Section>
         <Section
           id="sessions"
-          title={words.sessions.title}
-          description={words.sessions.text(sessionDays.most, sessionDays.unused)}
+          title={texts.sessions.title}
+          description={texts.sessions.text(sessionDays.most, sessionDays.unused)}
         >
           <Sessions
             sessions={sessions}
@@ -67,10 +67,10 @@ export default async function AccountPage() {
             endOthers={actions.endOtherSessionsAction}
           />
         </Section>
-        <Section id="alerts" title={words.alerts.title} description={words.alerts.text}>
+        <Section id="alerts" title={texts.alerts.title} description={texts.alerts.text}>
           <AlertChoices email={ctx.user.email} choices={alerts} choose={actions.chooseAlertsAction} />
         </Section>
-        <Section id="api-keys" title={words.apiKeys.title} description={words.apiKeys.text}>
+        <Section id="api-keys" title={texts.apiKeys.title} description={texts.apiKeys.text}>
           <ApiKeys
             keys={keys}
             twoFactor={twoFactor.enabledAt !== null}
@@ -78,17 +78,17 @@ export default async function AccountPage() {
             revoke={actions.revokeApiKeyAction}
           />
         </Section>
-        <Section title={words.appearance.title}>
+        <Section title={texts.appearance.title}>
           <div className="flex flex-wrap items-center justify-between gap-3">
-            <span className="text-ink-2">{words.appearance.colours}</span>
+            <span className="text-ink-2">{texts.appearance.colours}</span>
             <ThemeChoice initial={theme} />
           </div>
           <div className="mt-3 flex flex-wrap items-center justify-between gap-3">
-            <span className="text-ink-2">{words.appearance.language}</span>
+            <span className="text-ink-2">{texts.appearance.language}</span>
             <LanguageChoice language={language} choose={chooseLanguageAction} />
           </div>
         </Section>
-        <Section id="delete" title={words.deletion.title} description={words.deletion.text}>
+        <Section id="delete" title={texts.deletion.title} description={texts.deletion.text}>
           <DeleteAccount
             email={ctx.user.email}
             twoFactor={twoFactor.enabledAt !== null}

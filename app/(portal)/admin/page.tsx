@@ -9,16 +9,16 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
-import { fleetSummary, listFleet, mostChosen } from "@/lib/bots/fleet";
+import { fleetSummary, listFleet, maxChosen } from "@/lib/bots/fleet";
 import { fleetTrend, type TrendRange } from "@/lib/bots/fleet-trend";
-import { adminWords } from "@/lib/i18n/admin";
+import { adminTexts } from "@/lib/i18n/admin";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireAdmin } from "@/lib/web/session";
 import { actOnFleetAction, chooseFleetAction } from "./actions";
 import { fleetHref, fleetPageSize, readFleetAddress, sortHrefs } from "./address";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: adminWords(await pageLanguage()).fleet.title };
+  return { title: adminTexts(await pageLanguage()).fleet.title };
 }
 
 interface Props {
@@ -36,22 +36,22 @@ export default async function FleetPage({ searchParams }: Props) {
     fleetTrend(ctx, { range }),
     pageLanguage(),
   ]);
-  const words = adminWords(language).fleet;
+  const texts = adminTexts(language).fleet;
   const last = Math.max(1, Math.ceil(total / fleetPageSize));
   const rangeHref = (to: TrendRange) => fleetHref({ ...address, range: to });
   return (
     <>
-      <PageHeader title={words.title} description={words.description} />
+      <PageHeader title={texts.title} description={texts.description} />
       <div className="grid gap-5">
         <FleetCounts summary={summary} language={language} />
         <FleetTrend points={trend} range={range} href={rangeHref} language={language} />
-        <section aria-label={words.bots}>
+        <section aria-label={texts.bots}>
           <FleetFilters key={JSON.stringify(filter)} choice={filter} />
           {items.length > 0 ? (
             <BulkActs
               key={JSON.stringify(address)}
               total={total}
-              most={mostChosen}
+              most={maxChosen}
               filter={filter}
               act={actOnFleetAction}
               choose={chooseFleetAction}
@@ -69,12 +69,12 @@ export default async function FleetPage({ searchParams }: Props) {
           ) : (
             <Card>
               {summary.bots === 0 ? (
-                <EmptyState icon={Bot} title={words.empty}>
-                  {words.emptyText}
+                <EmptyState icon={Bot} title={texts.empty}>
+                  {texts.emptyText}
                 </EmptyState>
               ) : (
-                <EmptyState icon={SearchX} title={words.noMatch}>
-                  {words.noMatchText}
+                <EmptyState icon={SearchX} title={texts.noMatch}>
+                  {texts.noMatchText}
                 </EmptyState>
               )}
             </Card>
@@ -83,7 +83,7 @@ export default async function FleetPage({ searchParams }: Props) {
             previous={page > 1 ? fleetHref({ ...address, page: Math.min(page - 1, last) }) : undefined}
             next={page < last ? fleetHref({ ...address, page: page + 1 }) : undefined}
           >
-            {total === 0 ? null : words.range(Math.min(offset + 1, total), offset + items.length, total)}
+            {total === 0 ? null : texts.range(Math.min(offset + 1, total), offset + items.length, total)}
           </Pager>
         </section>
       </div>

@@ -11,13 +11,13 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { botStates } from "@/lib/bots/bot-filter";
 import { browseBots } from "@/lib/bots/browse-bots";
-import { botsWords } from "@/lib/i18n/bots";
+import { botsTexts } from "@/lib/i18n/bots";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireActor } from "@/lib/web/session";
 import { botsHref, readBotsAddress } from "./address";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: botsWords(await pageLanguage()).title };
+  return { title: botsTexts(await pageLanguage()).title };
 }
 
 interface Props {
@@ -31,23 +31,23 @@ const worthFiltering = 6;
 export default async function BotsPage({ searchParams }: Props) {
   const ctx = await requireActor();
   const language = await pageLanguage();
-  const words = botsWords(language);
+  const texts = botsTexts(language);
   const address = readBotsAddress(await searchParams);
   const { filter, sort } = address;
   const list = await browseBots(ctx, { filter, sort, page: address.page, limit: botsAPage });
   const register = (
     <Link href="/bots/new" className={buttonStyle({ look: "primary" })}>
       <Plus aria-hidden />
-      {words.register}
+      {texts.register}
     </Link>
   );
   if (list.total === 0) {
     return (
       <>
-        <PageHeader title={words.title} />
+        <PageHeader title={texts.title} />
         <Card>
-          <EmptyState icon={Bot} title={words.none} action={register}>
-            {words.noneText}
+          <EmptyState icon={Bot} title={texts.none} action={register}>
+            {texts.noneText}
           </EmptyState>
         </Card>
       </>
@@ -58,7 +58,7 @@ export default async function BotsPage({ searchParams }: Props) {
   const first = (list.page - 1) * botsAPage;
   return (
     <>
-      <PageHeader title={words.title} actions={register} />
+      <PageHeader title={texts.title} actions={register} />
       {list.total >= worthFiltering || filtered ? (
         <>
           <ListFilters
@@ -87,14 +87,14 @@ export default async function BotsPage({ searchParams }: Props) {
         {list.items.length === 0 ? (
           <EmptyState
             icon={SearchX}
-            title={words.noMatch}
+            title={texts.noMatch}
             action={
               <Link href="/bots" className={buttonStyle()}>
-                {words.showAll}
+                {texts.showAll}
               </Link>
             }
           >
-            {words.noMatchText}
+            {texts.noMatchText}
           </EmptyState>
         ) : (
           <ul className="divide-y divide-line">
@@ -108,7 +108,7 @@ export default async function BotsPage({ searchParams }: Props) {
         previous={list.page > 1 ? hrefOf({ page: list.page - 1 }) : undefined}
         next={list.page < list.pages ? hrefOf({ page: list.page + 1 }) : undefined}
       >
-        {words.range(first + 1, first + list.items.length, list.matching)}
+        {texts.range(first + 1, first + list.items.length, list.matching)}
       </Pager>
     </>
   );

@@ -1,14 +1,14 @@
 import { CircleAlert, CircleCheck } from "lucide-react";
 import { Section } from "@/components/ui/card";
 import { type Check, sayFinding } from "@/lib/fleet-move/preflight";
-import { migrationWords } from "@/lib/i18n/fleet-move";
+import { migrationTexts } from "@/lib/i18n/fleet-move";
 import type { Language } from "@/lib/i18n/language";
 
 /** What is looked at before bots are moved, and how it stands now. */
 export function Checks({ checks, language }: { checks: readonly Check[]; language: Language }) {
-  const words = migrationWords(language).checks;
+  const texts = migrationTexts(language).checks;
   return (
-    <Section title={words.title} description={words.description}>
+    <Section title={texts.title} description={texts.description}>
       <ul className="grid gap-3.5">
         {checks.map((check) => {
           const ok = check.state === "ok";
@@ -21,8 +21,8 @@ export function Checks({ checks, language }: { checks: readonly Check[]; languag
               />
               <div className="min-w-0">
                 <p className="font-medium">
-                  {words[check.name]}
-                  <span className="sr-only">: {ok ? words.ok : words.failed}</span>
+                  {texts[check.name]}
+                  <span className="sr-only">: {ok ? texts.ok : texts.failed}</span>
                 </p>
                 <p className="text-ink-2">{sayFinding(check, language)}</p>
               </div>

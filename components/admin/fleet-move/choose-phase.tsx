@@ -5,7 +5,7 @@ import { failureOf } from "@/components/forms/state";
 import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
-import { adminFormWords } from "@/lib/i18n/admin-form";
+import { adminFormTexts } from "@/lib/i18n/admin-form";
 import type { ActionState } from "@/lib/web/action-state";
 
 type Name = "polling-default" | "webhook-default" | "webhook-everywhere";
@@ -20,15 +20,15 @@ interface ChoosePhaseProps {
 
 /** Chooses the phase at once; what the server refuses goes back. */
 export function ChoosePhase({ legend, phase, locked, options, choose }: ChoosePhaseProps) {
-  const words = adminFormWords(useLanguage());
+  const texts = adminFormTexts(useLanguage());
   const [shown, show] = useOptimistic(phase);
   const [pending, start] = useTransition();
   const pick = (name: Name) =>
     start(async () => {
       show(name);
       const answer = await choose({ phase: name });
-      if (answer.status === "failed") toast.error(words.failed, { description: failureOf(answer) });
-      else toast.success(words.migration.phaseSaved);
+      if (answer.status === "failed") toast.error(texts.failed, { description: failureOf(answer) });
+      else toast.success(texts.migration.phaseSaved);
     });
   return (
     <fieldset disabled={locked || pending} className="grid gap-2">

@@ -1,6 +1,6 @@
 import { Section } from "@/components/ui/card";
 import { type Phase, phases } from "@/lib/fleet-move/phase";
-import { migrationWords } from "@/lib/i18n/fleet-move";
+import { migrationTexts } from "@/lib/i18n/fleet-move";
 import type { Language } from "@/lib/i18n/language";
 import { ChoosePhase } from "./choose-phase";
 
@@ -13,17 +13,17 @@ interface PhaseChoiceProps {
 
 /** The three phases of a deployment's way to webhooks. */
 export function PhaseChoice({ phase, locked, language, choose }: PhaseChoiceProps) {
-  const words = migrationWords(language).phase;
+  const texts = migrationTexts(language).phase;
   return (
-    <Section title={words.title} description={words.description}>
+    <Section title={texts.title} description={texts.description}>
       <ChoosePhase
-        legend={words.title}
+        legend={texts.title}
         phase={phase}
         locked={locked}
         choose={choose}
-        options={phases.map((name) => ({ name, title: words[name], text: words[`${name}-text`] }))}
+        options={phases.map((name) => ({ name, title: texts[name], text: texts[`${name}-text`] }))}
       />
-      {locked ? <p className="mt-3 text-ink-3 text-xs">{words.locked}</p> : null}
+      {locked ? <p className="mt-3 text-ink-3 text-xs">{texts.locked}</p> : null}
     </Section>
   );
 }

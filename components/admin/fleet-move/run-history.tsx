@@ -2,23 +2,23 @@ import { Section } from "@/components/ui/card";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { sayReason } from "@/lib/fleet-move/reason";
 import type { RunView } from "@/lib/fleet-move/run-view";
-import { migrationWords } from "@/lib/i18n/fleet-move";
+import { migrationTexts } from "@/lib/i18n/fleet-move";
 import type { Language } from "@/lib/i18n/language";
 
 /** Migrations that are over. */
 export function RunHistory({ runs, language }: { runs: readonly RunView[]; language: Language }) {
-  const words = migrationWords(language);
+  const texts = migrationTexts(language);
   if (runs.length === 0) return null;
   return (
-    <Section title={words.history.title}>
+    <Section title={texts.history.title}>
       <ul className="divide-y divide-line">
         {runs.map((run) => (
           <li key={run.id} className="py-2.5 first:pt-0 last:pb-0">
             <p className="flex flex-wrap items-baseline justify-between gap-x-4">
               <span className="font-medium">
-                {words.run.title(run.id)} · {words.run[run.state]}
+                {texts.run.title(run.id)} · {texts.run[run.state]}
                 <span className="ml-2 font-normal text-ink-3">
-                  {words.history.wave(run.wave, run.lastWave)}
+                  {texts.history.wave(run.wave, run.lastWave)}
                 </span>
               </span>
               <TimeAgo at={run.endedAt ?? run.startedAt} className="text-ink-3 text-xs" />

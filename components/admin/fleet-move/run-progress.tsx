@@ -6,7 +6,7 @@ import { TimeLeft } from "@/components/ui/time-left";
 import { sayReason } from "@/lib/fleet-move/reason";
 import type { RunState } from "@/lib/fleet-move/run-view";
 import type { MigrationView } from "@/lib/fleet-move/view-migration";
-import { migrationWords } from "@/lib/i18n/fleet-move";
+import { migrationTexts } from "@/lib/i18n/fleet-move";
 import type { Language } from "@/lib/i18n/language";
 import { WaveTable } from "./wave-table";
 
@@ -28,15 +28,15 @@ interface RunProgressProps {
 
 /** A migration: how it stands, why, and how far each wave has come. */
 export function RunProgress({ run, language, children }: RunProgressProps) {
-  const words = migrationWords(language);
+  const texts = migrationTexts(language);
   const minutes = run.watchMs / 60_000;
-  const watch = Number.isInteger(minutes) ? words.minutes(minutes) : words.seconds(run.watchMs / 1_000);
+  const watch = Number.isInteger(minutes) ? texts.minutes(minutes) : texts.seconds(run.watchMs / 1_000);
   return (
     <Section
       title={
         <span className="inline-flex flex-wrap items-center gap-x-3 gap-y-1.5">
-          {words.run.title(run.id)}
-          <Badge tone={tones[run.state]}>{words.run[run.state]}</Badge>
+          {texts.run.title(run.id)}
+          <Badge tone={tones[run.state]}>{texts.run[run.state]}</Badge>
         </span>
       }
       description={<span aria-live="polite">{sayReason(run.reason, language)}</span>}
@@ -44,18 +44,18 @@ export function RunProgress({ run, language, children }: RunProgressProps) {
     >
       <WaveTable run={run} language={language} />
       <dl className="mt-4 flex flex-wrap gap-x-8 gap-y-2 text-[0.8125rem]">
-        <Fact name={words.run.started}>
+        <Fact name={texts.run.started}>
           <TimeAgo at={run.startedAt} />
         </Fact>
         {run.endedAt ? (
-          <Fact name={words.run.ended}>
+          <Fact name={texts.run.ended}>
             <TimeAgo at={run.endedAt} />
           </Fact>
         ) : null}
-        <Fact name={words.run.watchedFor}>{watch}</Fact>
-        <Fact name={words.run.haltsAbove}>{words.run.haltsAboveValue(run.thresholdPercent)}</Fact>
+        <Fact name={texts.run.watchedFor}>{watch}</Fact>
+        <Fact name={texts.run.haltsAbove}>{texts.run.haltsAboveValue(run.thresholdPercent)}</Fact>
         {run.watchEndsAt && run.state === "running" ? (
-          <Fact name={words.run.watchEnds}>
+          <Fact name={texts.run.watchEnds}>
             <TimeLeft at={run.watchEndsAt} />
           </Fact>
         ) : null}

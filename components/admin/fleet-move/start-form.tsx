@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/input";
 import { useLanguage } from "@/components/ui/language";
-import { adminFormWords } from "@/lib/i18n/admin-form";
+import { adminFormTexts } from "@/lib/i18n/admin-form";
 import { type ActionState, idle } from "@/lib/web/action-state";
 
 const watches = [1, 5, 15, 60, 240];
@@ -21,32 +21,32 @@ interface StartFormProps {
 
 /** How carefully the wizard goes, and the button that starts it. */
 export function StartForm({ ready, action }: StartFormProps) {
-  const words = adminFormWords(useLanguage()).migration;
+  const texts = adminFormTexts(useLanguage()).migration;
   const [state, submit, pending] = useActionState(action, idle);
   return (
     <form action={submit} className="grid gap-4">
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={words.watch} hint={words.watchHint} error={fieldError(state, "watchS")}>
+        <Field label={texts.watch} hint={texts.watchHint} error={fieldError(state, "watchS")}>
           {(control) => (
             <Select {...control} name="watchS" defaultValue="300">
               {watches.map((minutes) => (
                 <option key={minutes} value={minutes * 60}>
-                  {words.minutes(minutes)}
+                  {texts.minutes(minutes)}
                 </option>
               ))}
             </Select>
           )}
         </Field>
         <Field
-          label={words.threshold}
-          hint={words.thresholdHint}
+          label={texts.threshold}
+          hint={texts.thresholdHint}
           error={fieldError(state, "thresholdPercent")}
         >
           {(control) => (
             <Select {...control} name="thresholdPercent" defaultValue="10">
               {thresholds.map((percent) => (
                 <option key={percent} value={percent}>
-                  {words.percent(percent)}
+                  {texts.percent(percent)}
                 </option>
               ))}
             </Select>
@@ -56,7 +56,7 @@ export function StartForm({ ready, action }: StartFormProps) {
       <FormProblem state={state} fields={["watchS", "thresholdPercent"]} />
       <div>
         <Button type="submit" look="primary" pending={pending} disabled={!ready}>
-          {pending ? words.starting : words.start}
+          {pending ? texts.starting : texts.start}
         </Button>
       </div>
     </form>

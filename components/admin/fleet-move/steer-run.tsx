@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { useLanguage } from "@/components/ui/language";
 import { toast } from "@/components/ui/toast";
-import { adminFormWords } from "@/lib/i18n/admin-form";
+import { adminFormTexts } from "@/lib/i18n/admin-form";
 import type { ActionState } from "@/lib/web/action-state";
 
 type Act = "pause" | "resume" | "cancel" | "roll-back";
@@ -18,8 +18,8 @@ interface SteerRunProps {
 
 /** Pause, resume, cancel. A wave that is rolled back cannot be stopped half way. */
 export function SteerRun({ state, steer }: SteerRunProps) {
-  const all = adminFormWords(useLanguage());
-  const words = all.migration;
+  const all = adminFormTexts(useLanguage());
+  const texts = all.migration;
   const [asking, setAsking] = useState(false);
   const [pending, start] = useTransition();
   if (state !== "running" && state !== "paused") return null;
@@ -36,26 +36,26 @@ export function SteerRun({ state, steer }: SteerRunProps) {
         pending={pending && !asking}
         onClick={() => act(state === "paused" ? "resume" : "pause")}
       >
-        {state === "paused" ? words.resume : words.pause}
+        {state === "paused" ? texts.resume : texts.pause}
       </Button>
       <Button size="small" look="quietDanger" onClick={() => setAsking(true)}>
-        {words.cancel}
+        {texts.cancel}
       </Button>
       <Dialog
         open={asking}
         onClose={() => setAsking(false)}
-        title={words.cancelTitle}
-        description={words.cancelText}
+        title={texts.cancelTitle}
+        description={texts.cancelText}
       >
         <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={() => setAsking(false)} disabled={pending}>
-            {words.goOn}
+            {texts.goOn}
           </Button>
           <Button onClick={() => act("cancel")} pending={pending}>
-            {words.keep}
+            {texts.keep}
           </Button>
           <Button look="danger" onClick={() => act("roll-back")} pending={pending}>
-            {words.rollBack}
+            {texts.rollBack}
           </Button>
         </div>
       </Dialog>

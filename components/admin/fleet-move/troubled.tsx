@@ -1,7 +1,7 @@
 import { Section } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import type { MigrationView } from "@/lib/fleet-move/view-migration";
-import { migrationWords } from "@/lib/i18n/fleet-move";
+import { migrationTexts } from "@/lib/i18n/fleet-move";
 import type { Language } from "@/lib/i18n/language";
 import { pageSentences } from "@/lib/web/page-language";
 
@@ -12,11 +12,11 @@ interface TroubledProps {
 
 /** Bots that did not take to their webhook, and what is known of why. */
 export async function Troubled({ bots, language }: TroubledProps) {
-  const words = migrationWords(language);
+  const texts = migrationTexts(language);
   const say = await pageSentences();
   if (bots.length === 0) return null;
   return (
-    <Section title={words.troubled.title} description={words.troubled.description}>
+    <Section title={texts.troubled.title} description={texts.troubled.description}>
       <ul className="divide-y divide-line">
         {bots.map((bot) => (
           <li
@@ -27,7 +27,7 @@ export async function Troubled({ bots, language }: TroubledProps) {
               @{bot.username}
             </Link>
             <span className="min-w-0 text-ink-2">
-              {words.run.wave} {bot.wave}
+              {texts.run.wave} {bot.wave}
               {whyOf(bot) === "" ? null : ` · ${say(whyOf(bot))}`}
             </span>
           </li>

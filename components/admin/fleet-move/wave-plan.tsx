@@ -1,10 +1,10 @@
-import { migrationWords } from "@/lib/i18n/fleet-move";
+import { migrationTexts } from "@/lib/i18n/fleet-move";
 import type { Language } from "@/lib/i18n/language";
 import { numberIn } from "@/lib/i18n/plural";
 
 /** How many bots each wave would move. */
 export function WavePlan({ plan, language }: { plan: readonly number[]; language: Language }) {
-  const { waveNames } = migrationWords(language).run;
+  const { waveNames } = migrationTexts(language).run;
   const number = numberIn(language);
   return (
     <ol className="mb-5 grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-4">

@@ -1,6 +1,6 @@
 import { cn } from "@/components/ui/cn";
 import type { MigrationView } from "@/lib/fleet-move/view-migration";
-import { migrationWords } from "@/lib/i18n/fleet-move";
+import { migrationTexts } from "@/lib/i18n/fleet-move";
 import type { Language } from "@/lib/i18n/language";
 import { numberIn } from "@/lib/i18n/plural";
 
@@ -19,14 +19,14 @@ const parts = [
 
 /** Each wave of a migration: where its bots are. */
 export function WaveTable({ run, language }: { run: Run; language: Language }) {
-  const words = migrationWords(language).run;
+  const texts = migrationTexts(language).run;
   return (
     <ol className="grid gap-4">
       {run.waves.map((wave) => (
         <WaveRow
           key={wave.wave}
           wave={wave}
-          name={words.waveNames[wave.wave - 1] ?? ""}
+          name={texts.waveNames[wave.wave - 1] ?? ""}
           current={run.endedAt === null && wave.wave === run.wave}
           language={language}
         />
@@ -43,7 +43,7 @@ interface WaveRowProps {
 }
 
 function WaveRow({ wave, name, current, language }: WaveRowProps) {
-  const words = migrationWords(language).run;
+  const texts = migrationTexts(language).run;
   const number = numberIn(language);
   const shown = parts.map((part) => ({ ...part, n: part.count(wave) })).filter(({ n }) => n > 0);
   const total = shown.reduce((sum, { n }) => sum + n, 0);
@@ -51,7 +51,7 @@ function WaveRow({ wave, name, current, language }: WaveRowProps) {
     <li aria-current={current ? "step" : undefined}>
       <p className="flex items-baseline justify-between gap-3">
         <span className={cn("font-medium", !current && "text-ink-2")}>
-          {words.wave} {wave.wave}
+          {texts.wave} {wave.wave}
           <span className="ml-2 font-normal text-ink-3">{name}</span>
         </span>
         <span className="text-ink-3 text-xs" data-numeric>
@@ -81,7 +81,7 @@ function WaveRow({ wave, name, current, language }: WaveRowProps) {
         {shown.map(({ key, dot, n }) => (
           <li key={key} className="inline-flex items-center gap-1.5">
             <span aria-hidden className={cn("size-2 rounded-full", dot)} />
-            {words[key]}
+            {texts[key]}
             <span className="font-medium text-ink" data-numeric>
               {number(n)}
             </span>

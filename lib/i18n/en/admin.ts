@@ -137,7 +137,7 @@ export const en = {
       process: "Process",
       state: "State",
       leases: "Bots polled",
-      inHand: "In hand",
+      inFlight: "In hand",
       memory: "Memory",
       version: "Version",
       started: "Started",

@@ -33,7 +33,7 @@ export const en = {
   lastDay: "24 h",
   deadUpdates: (count: number) =>
     `${number(count)} ${plural(count, { one: "update", other: "updates" })} could not be handled`,
-  beats: (good: number, trouble: number, down: number) => {
+  hours: (good: number, trouble: number, down: number) => {
     const hours = (count: number) => `${count} ${plural(count, { one: "hour", other: "hours" })}`;
     const bad = [
       ...(trouble > 0 ? [`${hours(trouble)} with trouble`] : []),

@@ -78,8 +78,8 @@ export const en = {
     moving: () => "The wave's bots are moved.",
     "under-way": ({ n }: { n: number }) => `${bots(n)} under way.`,
     watched: () => "The wave is watched.",
-    "address-dead": ({ words }: { words: string }) =>
-      `The wizard waits: the public address cannot be reached (${words}).`,
+    "address-dead": ({ texts }: { texts: string }) =>
+      `The wizard waits: the public address cannot be reached (${texts}).`,
     "address-unknown": () => "The wizard waits until the canary has come through the public address.",
     doubt: ({ n }: { n: number }) => `${bots(n)} in doubt; a moment longer.`,
     unproven: ({ n }: { n: number }) => `Telegram is still to be asked about ${bots(n)}.`,
@@ -107,7 +107,7 @@ export const en = {
     "canary-old": () => "The canary's last word is old. It needs a running sidecar.",
     "canary-well": ({ ms }: { ms: number }) =>
       `A signed request came back through the public address in ${number(ms)} ms.`,
-    "canary-dead": ({ words }: { words: string }) => `The public address cannot be reached: ${words}.`,
+    "canary-dead": ({ texts }: { texts: string }) => `The public address cannot be reached: ${texts}.`,
     "canary-unknown": () =>
       "It is not known whether the public address is well. Wait for the canary's next flight.",
     "no-web": () => "No web process answers webhooks.",

@@ -111,7 +111,7 @@ export const en = {
     undo: "Undo",
     undone: "The list is as it was",
     notJson: "This file is not JSON",
-    notJsonText: (words: string) => `Nothing was changed. ${words}`,
+    notJsonText: (texts: string) => `Nothing was changed. ${texts}`,
     notReplies: "This file cannot be used",
     notRepliesText: "Nothing was changed. Mend the file and import it again:",
     noList: 'It holds no list of replies: {"replies": [ … ]}, as Export writes it.',

@@ -139,7 +139,7 @@ export const ru: Texts<typeof en> = {
       process: "Процесс",
       state: "Статус",
       leases: "Опрашивает ботов",
-      inHand: "В работе",
+      inFlight: "В работе",
       memory: "Память",
       version: "Версия",
       started: "Запущен",

@@ -35,7 +35,7 @@ export const ru: Texts<typeof en> = {
   deadUpdates: (count) =>
     `Не удалось обработать ${number(count)} ${plural(count, { one: "обновление", few: "обновления", other: "обновлений" })}`,
   lastDay: "за 24 ч",
-  beats: (good, trouble, down) => {
+  hours: (good, trouble, down) => {
     const hours = (count: number) => `${count} ${plural(count, { one: "час", few: "часа", other: "часов" })}`;
     const bad = [
       ...(trouble > 0 ? [`${hours(trouble)} с перебоями`] : []),

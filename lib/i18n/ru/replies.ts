@@ -114,7 +114,7 @@ export const ru: Texts<typeof en> = {
     undo: "Вернуть",
     undone: "Список прежний",
     notJson: "Это не JSON",
-    notJsonText: (words) => `Ничего не изменилось. ${words}`,
+    notJsonText: (texts) => `Ничего не изменилось. ${texts}`,
     notReplies: "Этот файл не подходит",
     notRepliesText: "Ничего не изменилось. Исправьте файл и импортируйте снова:",
     noList: 'В нём нет списка ответов: {"replies": [ … ]}, как его пишет «Экспорт».',

@@ -2,10 +2,10 @@ import { readLimited } from "../read-limited";
 import { Refusal } from "./refusal";
 
 /** As much as Telegram itself takes; nobody's replies come near it. */
-const mostBytes = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 
 /** Deeper than any reply markup, shallow enough for everything that walks it. */
-const mostLevels = 64;
+const maxLevels = 64;
 
 const isJson = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 
@@ -35,7 +35,7 @@ export async function readJson(request: Request): Promise<unknown> {
 
 async function readBytes(request: Request): Promise<Uint8Array> {
   const declared = Number(request.headers.get("content-length") ?? 0);
-  const bytes = declared > mostBytes ? undefined : await readLimited(request.body, mostBytes);
+  const bytes = declared > maxBytes ? undefined : await readLimited(request.body, maxBytes);
   if (!bytes) throw new Refusal(413, "body_too_large", "The body is larger than 1 MiB.");
   return bytes;
 }
@@ -47,7 +47,7 @@ function assertStorable(root: unknown): void {
     const { value, level } = entry;
     if (typeof value === "string") assertNoNul(value);
     if (typeof value !== "object" || value === null) continue;
-    if (level > mostLevels) throw new Refusal(400, "malformed_body", "The body is nested too deeply.");
+    if (level > maxLevels) throw new Refusal(400, "malformed_body", "The body is nested too deeply.");
     for (const [name, member] of Object.entries(value)) {
       assertNoNul(name);
       open.push({ value: member, level: level + 1 });

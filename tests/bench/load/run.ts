@@ -93,7 +93,7 @@ export function runLoad(plan: LoadPlan): Promise<LoadResult> {
       clearTimeout(warm);
       clearTimeout(clock);
       clearTimeout(end);
-      clearTimeout(patience);
+      clearTimeout(timeout);
       const { user, system } = process.cpuUsage(cpu);
       for (const connection of all) connection.close();
       latencies.sort((a, b) => a - b);
@@ -110,12 +110,12 @@ export function runLoad(plan: LoadPlan): Promise<LoadResult> {
       });
       finish = () => {};
     };
-    let patience: NodeJS.Timeout | undefined;
+    let timeout: NodeJS.Timeout | undefined;
     const end = setTimeout(() => {
       if (plan.onceEach) return;
       over = true;
       // What is in flight is awaited, so that accepted and stored can be compared.
-      patience = setTimeout(() => finish(), 15_000);
+      timeout = setTimeout(() => finish(), 15_000);
       if (inFlight === 0) finish();
     }, endAt - startedAt);
   });

@@ -48,7 +48,7 @@ async function run(form: Form): Promise<Outcome> {
       clocks.web.jump(-jumpMs);
     }
     traffic.stop();
-    const outcome = await running.finish({ mostMs: 60_000 });
+    const outcome = await running.finish({ maxMs: 60_000 });
     outcome.problems.unshift(...problems);
     return outcome;
   } finally {

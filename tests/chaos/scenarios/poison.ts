@@ -1,4 +1,4 @@
-import { mostAttempts } from "../../../lib/data/open-updates";
+import { maxAttempts } from "../../../lib/data/open-updates";
 import type { Handler } from "../../../lib/pipeline/pipeline";
 import { startInProcess } from "../in-process";
 import { type Form, type Outcome, pause, type Scenario } from "../scenario";
@@ -43,12 +43,12 @@ async function run(form: Form): Promise<Outcome> {
       ledger.collect();
     }
     const othersMs = Math.round(performance.now() - sentAt);
-    const outcome = await running.finish({ mostMs: 60_000, dead });
+    const outcome = await running.finish({ maxMs: 60_000, dead });
     // Each was begun five times and no more: none of that is a killed process's doing.
     if (outcome.retried !== dead)
       outcome.problems.push(`${outcome.retried} updates were begun again, not ${dead}.`);
     outcome.notes.push(
-      `${dead} parked after ${mostAttempts} attempts; all else answered ${othersMs} ms after the last message`,
+      `${dead} parked after ${maxAttempts} attempts; all else answered ${othersMs} ms after the last message`,
     );
     return outcome;
   } finally {

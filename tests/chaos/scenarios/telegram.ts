@@ -81,7 +81,7 @@ const flood: Trouble = async (system, _gate, form, faultMs) => {
 };
 
 /** Most 409s that a bot may run into over one foreign poller. */
-const mostConflicts = 15;
+const maxConflicts = 15;
 
 const foreign: Trouble = async (system, _gate, form, faultMs) => {
   const { hookline, data, setMode } = system;
@@ -103,7 +103,7 @@ const foreign: Trouble = async (system, _gate, form, faultMs) => {
   for (const bot of polled) {
     const calls = simulator.calls(bot.telegramId, since.get(bot), true);
     const refused = calls.filter((call) => call.error_code === 409).length;
-    if (refused > mostConflicts) problems.push(`bot ${bot.id} ran into ${refused} conflicts.`);
+    if (refused > maxConflicts) problems.push(`bot ${bot.id} ran into ${refused} conflicts.`);
     simulator.foreignPoll(bot.telegramId, 0);
     const status = await setMode(bot, "polling");
     if (status !== 200) problems.push(`Taking bot ${bot.id} back was answered ${status}.`);

@@ -60,17 +60,17 @@ async function outage(form: Form, fault: Fault): Promise<Outcome> {
 
     await breakAddress(fault, address, hookline);
     const fell = await timeUntil(async () => (await countAt("polling")) === bots, 2 * fallMs);
-    if (fell.ms > fallMs) problems.push(`All on polling after ${fell.words}, not within ${fallMs} ms.`);
+    if (fell.ms > fallMs) problems.push(`All on polling after ${fell.texts}, not within ${fallMs} ms.`);
     await pause(outageMs - fell.ms);
     const strayed = bots - (await countAt("polling"));
     await mendAddress(fault, address, hookline);
     const returned = await timeUntil(async () => (await countAt("webhook")) === bots, 1.5 * returnMs);
-    if (returned.ms > returnMs) problems.push(`Back after ${returned.words}, not within ${returnMs} ms.`);
+    if (returned.ms > returnMs) problems.push(`Back after ${returned.texts}, not within ${returnMs} ms.`);
 
     await pause(1_000);
     traffic.stop();
     const outcome = await system.finish(settleMs, problems);
-    outcome.notes.push(`all on polling after ${fell.words}, back ${returned.words} after the mend`);
+    outcome.notes.push(`all on polling after ${fell.texts}, back ${returned.texts} after the mend`);
     if (strayed > 0) outcome.notes.push(`${strayed} tried the webhook when it was mended`);
     return outcome;
   } finally {
@@ -81,12 +81,12 @@ async function outage(form: Form, fault: Fault): Promise<Outcome> {
 
 async function timeUntil(
   ready: () => Promise<boolean>,
-  mostMs: number,
-): Promise<{ ms: number; words: string }> {
+  maxMs: number,
+): Promise<{ ms: number; texts: string }> {
   const began = performance.now();
-  const came = await until("", ready, mostMs).catch(() => false);
+  const came = await until("", ready, maxMs).catch(() => false);
   const ms = Math.round(performance.now() - began);
-  return { ms: came ? ms : Number.POSITIVE_INFINITY, words: came ? `${(ms / 1000).toFixed(1)} s` : "never" };
+  return { ms: came ? ms : Number.POSITIVE_INFINITY, texts: came ? `${(ms / 1000).toFixed(1)} s` : "never" };
 }
 
 const of = (fault: Fault, name: string, promise: string): Scenario => ({

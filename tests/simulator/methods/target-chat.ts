@@ -13,9 +13,9 @@ export function targetChat({ bot, params }: Call): Chat {
   if (!/^-?\d{1,15}$/.test(text) || Number(text) === 0) throw badRequest("chat not found");
   const chat = chatOf(bot, Number(text));
   if (chat.blocked) {
-    const words =
+    const texts =
       chat.info.type === "private" ? "bot was blocked by the user" : "bot was kicked from the group chat";
-    throw new ApiError(403, `Forbidden: ${words}`);
+    throw new ApiError(403, `Forbidden: ${texts}`);
   }
   if (chat.migrateTo !== undefined)
     throw new ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", {

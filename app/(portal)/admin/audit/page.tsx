@@ -9,8 +9,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { listAudit } from "@/lib/accounts/list-audit";
 import { auditActions } from "@/lib/core/audit-actions";
-import { adminWords } from "@/lib/i18n/admin";
-import { auditWords } from "@/lib/i18n/audit";
+import { adminTexts } from "@/lib/i18n/admin";
+import { auditTexts } from "@/lib/i18n/audit";
 import type { Language } from "@/lib/i18n/language";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireAdmin } from "@/lib/web/session";
@@ -18,7 +18,7 @@ import { orNotFound } from "../../verb-for-page";
 import { auditFilter, auditHref, auditPageSize, readAuditAddress } from "./address";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: adminWords(await pageLanguage()).audit.title };
+  return { title: adminTexts(await pageLanguage()).audit.title };
 }
 
 interface Props {
@@ -27,7 +27,7 @@ interface Props {
 
 /** Every action under the thing it is done to: one without words does not compile. */
 function actionChoices(language: Language) {
-  const { any, all, things, actions } = auditWords(language);
+  const { any, all, things, actions } = auditTexts(language);
   const groups = Object.entries(things).map(([thing, label]) => ({
     thing,
     label,
@@ -47,13 +47,13 @@ export default async function AuditPage({ searchParams }: Props) {
     orNotFound(listAudit(ctx, { filter, limit: auditPageSize, before })),
     pageLanguage(),
   ]);
-  const words = adminWords(language).audit;
+  const texts = adminTexts(language).audit;
   const filtered = Object.values(choice).some((value) => value !== undefined);
   return (
     <>
       <PageHeader
-        title={words.title}
-        description={words.description}
+        title={texts.title}
+        description={texts.description}
         actions={
           // A plain link: the browser shall save what comes, not show it.
           <a
@@ -62,7 +62,7 @@ export default async function AuditPage({ searchParams }: Props) {
             className={buttonStyle({ size: "small" })}
           >
             <Download aria-hidden />
-            {words.export}
+            {texts.export}
           </a>
         }
       />
@@ -71,8 +71,8 @@ export default async function AuditPage({ searchParams }: Props) {
         {items.length > 0 ? (
           <AuditTable entries={items} language={language} />
         ) : (
-          <EmptyState icon={filtered ? SearchX : ScrollText} title={filtered ? words.noMatch : words.empty}>
-            {filtered ? words.noMatchText : words.emptyText}
+          <EmptyState icon={filtered ? SearchX : ScrollText} title={filtered ? texts.noMatch : texts.empty}>
+            {filtered ? texts.noMatchText : texts.emptyText}
           </EmptyState>
         )}
       </Card>

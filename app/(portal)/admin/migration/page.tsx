@@ -11,13 +11,13 @@ import { RefreshEvery } from "@/components/admin/refresh-every";
 import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { viewMigration } from "@/lib/fleet-move/view-migration";
-import { migrationWords } from "@/lib/i18n/fleet-move";
+import { migrationTexts } from "@/lib/i18n/fleet-move";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireAdmin } from "@/lib/web/session";
 import { setPhaseAction, startRunAction, steerRunAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: migrationWords(await pageLanguage()).title };
+  return { title: migrationTexts(await pageLanguage()).title };
 }
 
 export default async function MigrationPage() {
@@ -26,12 +26,12 @@ export default async function MigrationPage() {
     viewMigration(ctx),
     pageLanguage(),
   ]);
-  const words = migrationWords(language);
+  const texts = migrationTexts(language);
   const active = run !== null && run.endedAt === null;
   const ready = checks.every(({ state }) => state === "ok");
   return (
     <>
-      <PageHeader title={words.title} description={words.description} />
+      <PageHeader title={texts.title} description={texts.description} />
       {/* The checks change by themselves as well, with the canary's next flight. */}
       <RefreshEvery seconds={active ? 2 : 5} />
       <div className="grid gap-5">
@@ -45,8 +45,8 @@ export default async function MigrationPage() {
           <div className="grid gap-5">
             {active ? null : (
               <Section
-                title={words.plan.title}
-                description={candidates > 0 ? words.plan.description(candidates) : words.plan.nobody}
+                title={texts.plan.title}
+                description={candidates > 0 ? texts.plan.description(candidates) : texts.plan.nobody}
               >
                 <WavePlan plan={plan} language={language} />
                 <StartForm ready={ready} action={startRunAction} />

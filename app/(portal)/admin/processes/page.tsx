@@ -8,12 +8,12 @@ import { Filled } from "@/components/ui/filled";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { fleetProcesses } from "@/lib/bots/fleet-processes";
-import { adminWords } from "@/lib/i18n/admin";
+import { adminTexts } from "@/lib/i18n/admin";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireAdmin } from "@/lib/web/session";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: adminWords(await pageLanguage()).processes.title };
+  return { title: adminTexts(await pageLanguage()).processes.title };
 }
 
 export default async function ProcessesPage() {
@@ -22,24 +22,24 @@ export default async function ProcessesPage() {
     fleetProcesses(ctx),
     pageLanguage(),
   ]);
-  const words = adminWords(language).processes;
+  const texts = adminTexts(language).processes;
   const runs = (kind: string) => processes.some((one) => one.kind === kind && one.state !== "dead");
   return (
     <>
       <RefreshEvery seconds={5} />
-      <PageHeader title={words.title} description={words.description} />
+      <PageHeader title={texts.title} description={texts.description} />
       <div className="grid gap-5">
         {runs("sidecar") ? null : (
-          <Notice tone="bad" title={words.noSidecar}>
+          <Notice tone="bad" title={texts.noSidecar}>
             <Filled
-              text={words.noSidecarText}
+              text={texts.noSidecarText}
               places={{ command: <code className="font-mono">npm run sidecar</code> }}
             />
           </Notice>
         )}
         {runs("web") ? null : (
-          <Notice tone="bad" title={words.noWeb}>
-            {words.noWebText}
+          <Notice tone="bad" title={texts.noWeb}>
+            {texts.noWebText}
           </Notice>
         )}
         <Card className="overflow-hidden">

@@ -10,7 +10,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { listInvites } from "@/lib/accounts/list-invites";
 import { listPeople } from "@/lib/accounts/list-people";
-import { adminWords } from "@/lib/i18n/admin";
+import { adminTexts } from "@/lib/i18n/admin";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireAdmin } from "@/lib/web/session";
 import {
@@ -23,7 +23,7 @@ import {
 import { peopleHref, peoplePageSize, readPeopleAddress } from "./address";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: adminWords(await pageLanguage()).users.title };
+  return { title: adminTexts(await pageLanguage()).users.title };
 }
 
 interface Props {
@@ -41,11 +41,11 @@ export default async function UsersPage({ searchParams }: Props) {
     listInvites(ctx),
     pageLanguage(),
   ]);
-  const words = adminWords(language).users;
+  const texts = adminTexts(language).users;
   const last = Math.max(1, Math.ceil(total / peoplePageSize));
   return (
     <>
-      <PageHeader title={words.title} description={words.description(total)} />
+      <PageHeader title={texts.title} description={texts.description(total)} />
       <div className="grid gap-5">
         <div>
           <PeopleFilters key={JSON.stringify(address)} choice={address} />
@@ -62,8 +62,8 @@ export default async function UsersPage({ searchParams }: Props) {
                 }}
               />
             ) : (
-              <EmptyState icon={SearchX} title={words.noMatch}>
-                {words.noMatchText}
+              <EmptyState icon={SearchX} title={texts.noMatch}>
+                {texts.noMatchText}
               </EmptyState>
             )}
           </Card>
@@ -72,11 +72,11 @@ export default async function UsersPage({ searchParams }: Props) {
             next={page < last ? peopleHref({ ...address, page: page + 1 }) : undefined}
           />
         </div>
-        <Section title={words.invite} description={words.inviteText}>
+        <Section title={texts.invite} description={texts.inviteText}>
           <InviteForm action={createInviteAction} />
         </Section>
         {invites.length > 0 ? (
-          <Section title={words.invitations} description={words.invitationsText}>
+          <Section title={texts.invitations} description={texts.invitationsText}>
             <InviteList invites={invites} revoke={revokeInviteAction} language={language} />
           </Section>
         ) : null}

@@ -16,7 +16,7 @@ import { botStats } from "@/lib/bots/bot-stats";
 import { botTimeline } from "@/lib/bots/bot-timeline";
 import { doorProgress } from "@/lib/bots/door-progress";
 import { listQuarantine } from "@/lib/bots/list-quarantine";
-import { overviewWords } from "@/lib/i18n/overview";
+import { overviewTexts } from "@/lib/i18n/overview";
 import { pageLanguage, pageSentences } from "@/lib/web/page-language";
 import { queryValue } from "../../verb-for-page";
 import { patchBotAction } from "./actions";
@@ -44,7 +44,7 @@ export default async function OverviewPage(props: Props) {
     doorProgress(ctx, { botId }),
     listQuarantine(ctx, { botId }),
   ]);
-  const words = overviewWords(language);
+  const texts = overviewTexts(language);
   const fix = bot.health.fix && { ...bot.health.fix, label: say(bot.health.fix.label) };
   return (
     <div className="grid gap-5">
@@ -59,23 +59,23 @@ export default async function OverviewPage(props: Props) {
           patch={patchBotAction}
         />
         <Section
-          title={words.timeline.title}
-          description={words.timeline.text}
+          title={texts.timeline.title}
+          description={texts.timeline.text}
           aside={
             <Link href={`/bots/${botId}/timeline`} className="rounded text-accent text-xs hover:underline">
-              {words.timeline.all}
+              {texts.timeline.all}
             </Link>
           }
         >
           {timeline.items.length === 0 ? (
-            <EmptyState icon={History} title={words.timeline.none} />
+            <EmptyState icon={History} title={texts.timeline.none} />
           ) : (
             <Timeline events={timeline.items} language={language} />
           )}
         </Section>
       </div>
       <Section
-        title={words.charts.title}
+        title={texts.charts.title}
         aside={<RangeLinks range={range} base={`/bots/${botId}`} language={language} />}
       >
         <StatsCharts stats={stats} range={range} language={language} />

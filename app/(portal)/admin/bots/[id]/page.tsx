@@ -19,8 +19,8 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { QuarantineCard } from "@/components/updates/quarantine-card";
 import { adminBotHealth } from "@/lib/bots/fleet-health";
-import { adminWords } from "@/lib/i18n/admin";
-import { overviewWords } from "@/lib/i18n/overview";
+import { adminTexts } from "@/lib/i18n/admin";
+import { overviewTexts } from "@/lib/i18n/overview";
 import { pageLanguage } from "@/lib/web/page-language";
 import { requireAdmin } from "@/lib/web/session";
 import { idOf, orNotFound, queryValue } from "../../../verb-for-page";
@@ -45,16 +45,16 @@ async function ofPage({ params, searchParams }: Props) {
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { bot } = await ofPage(props);
-  return { title: adminWords(await pageLanguage()).bot.title(bot.username) };
+  return { title: adminTexts(await pageLanguage()).bot.title(bot.username) };
 }
 
 export default async function AdminBotPage(props: Props) {
   const [health, language] = await Promise.all([ofPage(props), pageLanguage()]);
   const { range, bot, facts, lossAt, aside, stats, lease, canary, failures, timeline } = health;
-  const { fleet, bot: words } = adminWords(language);
+  const { fleet, bot: texts } = adminTexts(language);
   return (
     <>
-      <nav aria-label={words.breadcrumb} className="mb-4 flex items-center gap-1 text-[0.8125rem] text-ink-3">
+      <nav aria-label={texts.breadcrumb} className="mb-4 flex items-center gap-1 text-[0.8125rem] text-ink-3">
         <Link href="/admin" className="rounded hover:text-ink">
           {fleet.title}
         </Link>
@@ -77,23 +77,23 @@ export default async function AdminBotPage(props: Props) {
         <FactTiles bot={bot} lossAt={lossAt} />
         <div className="grid items-start gap-5 lg:grid-cols-2">
           <div className="grid min-w-0 gap-5">
-            <Section title={words.failures} description={words.failuresText}>
+            <Section title={texts.failures} description={texts.failuresText}>
               <CallFailures failures={failures} language={language} />
             </Section>
-            <Section title={words.lease} description={words.leaseText}>
+            <Section title={texts.lease} description={texts.leaseText}>
               <LeaseFacts lease={lease} facts={facts} language={language} />
             </Section>
-            <Section title={words.canary} description={words.canaryText}>
+            <Section title={texts.canary} description={texts.canaryText}>
               <CanaryFacts canary={canary} language={language} />
             </Section>
           </div>
           <div className="grid min-w-0 gap-5">
-            <Section title={words.telegramNow} description={words.telegramNowText}>
+            <Section title={texts.telegramNow} description={texts.telegramNowText}>
               <WebhookInfo botId={bot.id} ask={webhookInfoAction} />
             </Section>
-            <Section title={words.timeline} description={words.timelineText}>
+            <Section title={texts.timeline} description={texts.timelineText}>
               {timeline.items.length === 0 ? (
-                <EmptyState icon={History} title={words.noTimeline} />
+                <EmptyState icon={History} title={texts.noTimeline} />
               ) : (
                 <Timeline events={timeline.items} language={language} />
               )}
@@ -101,12 +101,12 @@ export default async function AdminBotPage(props: Props) {
           </div>
         </div>
         <Section
-          title={overviewWords(language).charts.title}
+          title={overviewTexts(language).charts.title}
           aside={<RangeLinks range={range} base={`/admin/bots/${bot.id}`} language={language} />}
         >
           <StatsCharts stats={stats} range={range} language={language} />
         </Section>
-        <Section title={words.facts} description={words.factsText}>
+        <Section title={texts.facts} description={texts.factsText}>
           <BotFacts bot={bot} facts={facts} language={language} />
         </Section>
       </div>

@@ -4,7 +4,7 @@ import { Section } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pager } from "@/components/ui/pager";
 import { botTimeline } from "@/lib/bots/bot-timeline";
-import { timelineWords } from "@/lib/i18n/timeline";
+import { timelineTexts } from "@/lib/i18n/timeline";
 import { pageLanguage } from "@/lib/web/page-language";
 import { orNotFound, queryValue } from "../../../verb-for-page";
 import { type BotProps, botOfPage, botTitle } from "../bot-of-page";
@@ -14,7 +14,7 @@ interface Props extends BotProps {
 }
 
 export async function generateMetadata(props: BotProps) {
-  return botTitle(props, timelineWords(await pageLanguage()).title);
+  return botTitle(props, timelineTexts(await pageLanguage()).title);
 }
 
 const eventsAPage = 50;
@@ -22,7 +22,7 @@ const eventsAPage = 50;
 export default async function TimelinePage(props: Props) {
   const { ctx, bot } = await botOfPage(props);
   const language = await pageLanguage();
-  const words = timelineWords(language);
+  const texts = timelineTexts(language);
   const cursor = queryValue((await props.searchParams).cursor)?.slice(0, 200);
   const { items, nextCursor } = await orNotFound(
     botTimeline(ctx, { botId: bot.id, limit: eventsAPage, cursor }),
@@ -30,10 +30,10 @@ export default async function TimelinePage(props: Props) {
   const base = `/bots/${bot.id}/timeline`;
   return (
     <>
-      <Section title={words.title} description={words.text}>
+      <Section title={texts.title} description={texts.text}>
         {items.length === 0 ? (
-          <EmptyState icon={History} title={words.empty}>
-            {words.emptyText}
+          <EmptyState icon={History} title={texts.empty}>
+            {texts.emptyText}
           </EmptyState>
         ) : (
           <Timeline events={items} language={language} />
@@ -43,7 +43,7 @@ export default async function TimelinePage(props: Props) {
         previous={cursor === undefined ? undefined : base}
         next={nextCursor === null ? undefined : `${base}?cursor=${nextCursor}`}
       >
-        {words.shown(items.length)}
+        {texts.shown(items.length)}
       </Pager>
     </>
   );

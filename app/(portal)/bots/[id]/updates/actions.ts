@@ -3,7 +3,7 @@
 import { refresh } from "next/cache";
 import { z } from "zod";
 import { findReplayable } from "@/lib/bots/find-replayable";
-import { attemptsSeen, mostDryRuns, type Replay, replayManyInput } from "@/lib/bots/inspector-schemas";
+import { attemptsSeen, maxDryRuns, type Replay, replayManyInput } from "@/lib/bots/inspector-schemas";
 import { quarantineChat } from "@/lib/bots/quarantine-chat";
 import { releaseChat } from "@/lib/bots/release-chat";
 import { replayUpdate } from "@/lib/bots/replay-update";
@@ -23,7 +23,7 @@ export const dryRunAction = action(z.strictObject({ botId, updateId }), async (c
 );
 
 export const dryRunManyAction = action(
-  z.strictObject({ botId, updateIds: z.array(updateId).min(1).max(mostDryRuns) }),
+  z.strictObject({ botId, updateIds: z.array(updateId).min(1).max(maxDryRuns) }),
   (ctx, input) => dryRunUpdates(ctx, input),
 );
 

@@ -16,7 +16,7 @@ import { listQuarantine } from "@/lib/bots/list-quarantine";
 import { listUpdates } from "@/lib/bots/list-updates";
 import { updateKinds } from "@/lib/bots/schemas";
 import { viewUpdate } from "@/lib/bots/view-update";
-import { updatesWords } from "@/lib/i18n/updates";
+import { updatesTexts } from "@/lib/i18n/updates";
 import { pageLanguage } from "@/lib/web/page-language";
 import { orNotFound } from "../../../verb-for-page";
 import { type BotProps, botOfPage, botTitle } from "../bot-of-page";
@@ -28,7 +28,7 @@ interface Props extends BotProps {
 }
 
 export const generateMetadata = async (props: Props) =>
-  botTitle(props, updatesWords(await pageLanguage()).title);
+  botTitle(props, updatesTexts(await pageLanguage()).title);
 
 export default async function UpdatesPage(props: Props) {
   const { ctx, bot } = await botOfPage(props);
@@ -41,14 +41,14 @@ export default async function UpdatesPage(props: Props) {
     open === undefined ? undefined : orNotFound(viewUpdate(ctx, { botId, updateId: open })),
     listQuarantine(ctx, { botId }),
   ]);
-  const words = updatesWords(language);
+  const texts = updatesTexts(language);
   const base = `/bots/${botId}/updates`;
   const filtered = Object.values(filter).some((value) => value !== undefined);
   if (items.length === 0 && !filtered && cursor === undefined && update === undefined) {
     return (
       <Card>
-        <EmptyState icon={Inbox} title={words.none.title}>
-          {words.none.text.replace("{bot}", `@${bot.username}`)}
+        <EmptyState icon={Inbox} title={texts.none.title}>
+          {texts.none.text.replace("{bot}", `@${bot.username}`)}
         </EmptyState>
       </Card>
     );
@@ -60,7 +60,7 @@ export default async function UpdatesPage(props: Props) {
   );
   return (
     <SelectionProvider>
-      <h2 className="sr-only">{words.title}</h2>
+      <h2 className="sr-only">{texts.title}</h2>
       <div className={cn("grid gap-4", update && "max-lg:hidden")}>
         <QuarantineCard botId={botId} chats={aside} release={actions.releaseAction} />
         <div>
@@ -83,8 +83,8 @@ export default async function UpdatesPage(props: Props) {
         <div className={cn("min-w-0", update && "max-lg:hidden")}>
           <Card className="overflow-hidden">
             {items.length === 0 ? (
-              <EmptyState icon={SearchX} title={words.noneFits}>
-                {words.noneFitsText}
+              <EmptyState icon={SearchX} title={texts.noneFits}>
+                {texts.noneFitsText}
               </EmptyState>
             ) : (
               <LiveList
@@ -108,7 +108,7 @@ export default async function UpdatesPage(props: Props) {
               className="mb-3 inline-flex items-center gap-1 rounded text-ink-2 hover:text-ink lg:hidden"
             >
               <ChevronLeft aria-hidden className="size-4" />
-              {words.all}
+              {texts.all}
             </Link>
             <Card className="p-5">
               <UpdateDetail
@@ -140,8 +140,8 @@ export default async function UpdatesPage(props: Props) {
           </div>
         ) : (
           <Card className="max-lg:hidden">
-            <EmptyState icon={Inbox} title={words.choose.title}>
-              {words.choose.text}
+            <EmptyState icon={Inbox} title={texts.choose.title}>
+              {texts.choose.text}
             </EmptyState>
           </Card>
         )}

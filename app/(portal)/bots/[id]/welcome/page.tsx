@@ -8,7 +8,7 @@ import { Link } from "@/components/ui/link";
 import { QrCode } from "@/components/ui/qr-code";
 import { listUpdates } from "@/lib/bots/list-updates";
 import { qrCode } from "@/lib/core/qr-code";
-import { welcomeWords } from "@/lib/i18n/welcome";
+import { welcomeTexts } from "@/lib/i18n/welcome";
 import { pageLanguage } from "@/lib/web/page-language";
 import { type BotProps, botOfPage, botTitle } from "../bot-of-page";
 
@@ -18,21 +18,21 @@ export const generateMetadata = (props: BotProps) => botTitle(props, "");
 export default async function WelcomePage(props: BotProps) {
   const { ctx, bot } = await botOfPage(props);
   const language = await pageLanguage();
-  const words = welcomeWords(language);
+  const texts = welcomeTexts(language);
   const { items } = await listUpdates(ctx, { botId: bot.id, limit: 1 });
   const [first] = items;
   const chat = `https://t.me/${bot.username}?start=hello`;
   return (
     <div className="mx-auto max-w-2xl">
       <h2 className="mb-5 text-center font-semibold text-lg tracking-tight">
-        {words.registered(bot.username)}
+        {texts.registered(bot.username)}
       </h2>
-      <RegisterSteps label={words.steps} names={Object.values(words.stepNames)} current={first ? 3 : 2} />
+      <RegisterSteps label={texts.steps} names={Object.values(texts.stepNames)} current={first ? 3 : 2} />
       <Card className="grid gap-6 p-5 sm:grid-cols-[minmax(0,1fr)_auto] sm:p-6">
         <div className="grid content-start justify-items-start gap-4">
           <p className="text-[0.9375rem]">
             <Filled
-              text={words.send}
+              text={texts.send}
               places={{
                 start: <code className="rounded bg-sunken px-1 py-px font-mono">/start</code>,
                 bot: (
@@ -49,23 +49,23 @@ export default async function WelcomePage(props: BotProps) {
             />
           </p>
           <a href={chat} target="_blank" rel="noreferrer" className={buttonStyle({ look: "primary" })}>
-            {words.openTelegram}
+            {texts.openTelegram}
             <ExternalLink aria-hidden />
           </a>
         </div>
         <figure className="justify-self-center">
-          <QrCode code={qrCode(chat)} label={words.qr(bot.username)} className="size-36" />
-          <figcaption className="mt-2 max-w-36 text-center text-ink-3 text-xs">{words.scan}</figcaption>
+          <QrCode code={qrCode(chat)} label={texts.qr(bot.username)} className="size-36" />
+          <figcaption className="mt-2 max-w-36 text-center text-ink-3 text-xs">{texts.scan}</figcaption>
         </figure>
       </Card>
       <FirstUpdate update={first} bot={bot} language={language} />
       <div className="mt-6 flex flex-wrap gap-2">
         <Link href={`/bots/${bot.id}`} className={buttonStyle({ look: first ? "primary" : "secondary" })}>
-          {words.openBot}
+          {texts.openBot}
           <ArrowRight aria-hidden />
         </Link>
         <Link href={`/bots/${bot.id}/replies`} className={buttonStyle()}>
-          {words.writeReplies}
+          {texts.writeReplies}
         </Link>
       </div>
     </div>

@@ -1,6 +1,6 @@
-const beatMs = 1_000;
+const tickMs = 1_000;
 /** Every fifth beat is a long one: what is due so seldom waits for one of those. */
-const longBeatMs = 5_000;
+const longTickMs = 5_000;
 
 /**
  * Milliseconds until the beat nearest to `since` + `afterMs`; exactly until then where `afterMs` is less than a beat.
@@ -10,9 +10,9 @@ const longBeatMs = 5_000;
  *
  * @param since monotonic milliseconds, like `now`.
  */
-export function toBeat(afterMs: number, since = performance.now(), now = performance.now()): number {
+export function toTick(afterMs: number, since = performance.now(), now = performance.now()): number {
   const due = since + afterMs;
-  const grid = afterMs >= longBeatMs ? longBeatMs : beatMs;
-  const at = afterMs < beatMs ? due : Math.round(due / grid) * grid;
+  const grid = afterMs >= longTickMs ? longTickMs : tickMs;
+  const at = afterMs < tickMs ? due : Math.round(due / grid) * grid;
   return Math.max(0, Math.ceil(at - now));
 }

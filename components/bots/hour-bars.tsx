@@ -1,12 +1,12 @@
-import type { BeatState, HourBeat } from "@/lib/bots/heartbeat";
-import { botsWords } from "@/lib/i18n/bots";
+import type { HourHealth, HourState } from "@/lib/bots/heartbeat";
+import { botsTexts } from "@/lib/i18n/bots";
 import type { Language } from "@/lib/i18n/language";
 
 const step = 5.5;
 const barWidth = 4;
 const height = 20;
 
-const fills: Record<BeatState, string> = {
+const fills: Record<HourState, string> = {
   good: "fill-good",
   quiet: "fill-line-strong",
   trouble: "fill-warn",
@@ -15,16 +15,16 @@ const fills: Record<BeatState, string> = {
 };
 
 /** Down and trouble stand full, quiet hours are low: the shapes tell them apart without the colours. */
-const heights: Record<BeatState, number> = { good: height, trouble: height, down: height, quiet: 8, off: 3 };
+const heights: Record<HourState, number> = { good: height, trouble: height, down: height, quiet: 8, off: 3 };
 
 /**
  * The last hours of a bot as bars, oldest at the left. One path a state, not one element an hour: a list of
  * fifty bots is sent again with every update that arrives.
  */
-export function Beats({ beats, language }: { beats: readonly HourBeat[]; language: Language }) {
-  const count = (state: BeatState) => beats.filter((beat) => beat.state === state).length;
-  const label = botsWords(language).beats(
-    beats.filter(({ updates }) => updates > 0).length,
+export function HourBars({ hours, language }: { hours: readonly HourHealth[]; language: Language }) {
+  const count = (state: HourState) => hours.filter((hour) => hour.state === state).length;
+  const label = botsTexts(language).hours(
+    hours.filter(({ updates }) => updates > 0).length,
     count("trouble"),
     count("down"),
   );
@@ -32,13 +32,13 @@ export function Beats({ beats, language }: { beats: readonly HourBeat[]; languag
     <svg
       role="img"
       aria-label={label}
-      viewBox={`0 0 ${beats.length * step} ${height}`}
+      viewBox={`0 0 ${hours.length * step} ${height}`}
       className="h-5 w-33 max-w-full"
     >
       <title>{label}</title>
-      {(Object.keys(fills) as BeatState[]).map((state) => {
-        const d = beats
-          .map((beat, i) => (beat.state === state ? bar(i * step, heights[state]) : ""))
+      {(Object.keys(fills) as HourState[]).map((state) => {
+        const d = hours
+          .map((hour, i) => (hour.state === state ? bar(i * step, heights[state]) : ""))
           .join("");
         return d === "" ? null : <path key={state} d={d} className={fills[state]} />;
       })}

@@ -1,7 +1,7 @@
 import type { BadgeTone } from "@/components/ui/badge";
 import type { UpdateView } from "@/lib/bots/schemas";
 import type { Language } from "@/lib/i18n/language";
-import { updatesWords } from "@/lib/i18n/updates";
+import { updatesTexts } from "@/lib/i18n/updates";
 
 type State = UpdateView["state"];
 
@@ -21,12 +21,12 @@ export const stateDots: Record<State, string> = {
 
 /** What kind of update it is; of a kind that came after this version the name Telegram gives it. */
 export function kindName(kind: string, language: Language): string {
-  const kinds: Readonly<Record<string, string>> = updatesWords(language).kinds;
+  const kinds: Readonly<Record<string, string>> = updatesTexts(language).kinds;
   return kinds[kind] ?? kind.replaceAll("_", " ");
 }
 
 /** "sendMessage" → "Sent a message", for the calls people know; otherwise the method's own name. */
 export function actionName(method: string, language: Language): string {
-  const actions: Readonly<Record<string, string>> = updatesWords(language).actions;
+  const actions: Readonly<Record<string, string>> = updatesTexts(language).actions;
   return actions[method] ?? method;
 }

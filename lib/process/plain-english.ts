@@ -12,7 +12,7 @@ export class ExpectedFailure extends Error {
 }
 
 /** What the operator reads of a failure: its sentence where it was expected, else where it came from too. */
-export function plainWords(thrown: unknown): string {
+export function plainEnglish(thrown: unknown): string {
   const error = orDatabaseAway(thrown);
   if (!(error instanceof Error)) return redact(String(error));
   const expected =
