@@ -4,7 +4,7 @@ import { link, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { writeBackup } from "../../data/backup/write-backup";
 import { version } from "../../runtime/version";
-import { ExpectedFailure } from "../plain-words";
+import { ExpectedFailure } from "../plain-english";
 import type { Command } from "./command";
 
 export const backupCommand: Command = {

@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { parseConfig } from "../../config/env";
 import { withSecrets } from "../../config/secrets";
 import { restoreBackup } from "../../data/backup/restore-backup";
-import { ExpectedFailure } from "../plain-words";
+import { ExpectedFailure } from "../plain-english";
 import type { Command, CommandContext } from "./command";
 
 export const restoreCommand: Command = {
