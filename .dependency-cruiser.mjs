@@ -6,7 +6,7 @@ const floors = [
   ["config", "data", "expressions", "mail", "telegram"],
   ["context.ts"],
   ["accounts", "bots", "fleet-move", "health", "pipeline", "sending", "statistics", "transport"],
-  ["alerts", "behaviours", "doors", "jobs", "main-bot", "replies"],
+  ["alerts", "behaviours", "doors", "jobs", "main-bot", "recovery", "replies"],
   ["runtime"],
   ["process", "web"],
 ];

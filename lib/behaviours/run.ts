@@ -1,7 +1,7 @@
 import { Context, GrammyError } from "grammy";
 import type { Services } from "../context";
 import { countOverrun } from "../data/replies";
-import type { Handler } from "../pipeline/pipeline";
+import type { Handler } from "../pipeline/behave";
 import type { CompiledReply } from "../replies/compile-replies";
 import type { SearchExpressions } from "../replies/match-reply";
 import { TelegramRefusal } from "../telegram/failure";

@@ -13,20 +13,19 @@ export interface UpdateKey {
 }
 
 /**
- * How a stored update stands:
- * - taken: this process has just taken it over from a dead one, or stored it without being told so, and is
- *   to handle it.
- * - unanswered: it was handled, but the process died with the answer that carried the reply; as the sender
- *   asks again, the reply did not arrive. It is ours to send now.
- * - held: somebody is at it, or it is not known yet whether its holder lives; `handled` where the latter decides
+ * Where an update that was stored before stands:
+ * - ours: this process is to handle it: it has just taken it over from a dead one, or stored it without being told so.
+ * - held: another process works on it, or it is not known yet whether its holder lives; `handled` where the latter decides
  *   whether its reply was given.
+ * - reply owed: it was handled, but the answer that carried its reply did not arrive, as the sender asks again. The
+ *   reply is ours to give now; `actions` has it.
  * - closed: nothing is left to do.
  */
-export type Standing =
-  | { standing: "taken"; attempts: number }
-  | { standing: "unanswered"; actions: string }
-  | { standing: "held"; handled?: true }
-  | { standing: "closed" };
+export type DeliveryStatus =
+  | { status: "ours"; attempts: number }
+  | { status: "held"; handled?: true }
+  | { status: "reply owed"; actions: string }
+  | { status: "closed" };
 
 /**
  * Looks at an update that was stored before, and takes it over where the process that held it is dead.
@@ -36,9 +35,9 @@ export async function takeOverUpdate(
   data: Database,
   heldBy: number,
   { botId, updateId, door, delivered = true }: UpdateKey,
-): Promise<Standing> {
+): Promise<DeliveryStatus> {
   const { rows } = await data.pool.query({
-    name: "update-standing",
+    name: "delivery-status",
     text: `SELECT u.state, u.attempts, u.held_by AS "heldBy", u.actions LIKE '%"via":"webhook-reply"%' AS replied,
         $3 = 'polling' OR b.switching_since IS NOT NULL OR coalesce(b.webhook_set_at > u.handled_at, false) AS switched
       FROM updates u JOIN user_bots b ON b.id = u.bot_id WHERE u.bot_id = $1 AND u.update_id = $2`,
@@ -53,14 +52,14 @@ export async function takeOverUpdate(
         switched: boolean;
       }
     | undefined;
-  if (!row || row.state === "dead" || row.state === "quarantined") return { standing: "closed" };
+  if (!row || row.state === "dead" || row.state === "quarantined") return { status: "closed" };
   if (row.state === "handled") {
-    if (!row.replied || !delivered) return { standing: "closed" };
+    if (!row.replied || !delivered) return { status: "closed" };
     // Telegram drops the answers under way when a webhook is changed or deleted, and delivers again: at once, before
     // who has set it can write down that it is set. And held by nobody means that the sender hung up before the answer.
     if (row.switched || row.heldBy === 0)
       return takeAnswer(data, heldBy, { botId, updateId, door }, row.heldBy);
-    if (row.heldBy === heldBy) return { standing: "closed" };
+    if (row.heldBy === heldBy) return { status: "closed" };
     return takeOverAnswer(data, heldBy, { botId, updateId, door }, row.heldBy);
   }
   const taken = await data.pool.query({
@@ -71,11 +70,11 @@ export async function takeOverUpdate(
     values: [heldBy, botId, updateId, row.heldBy, maxAttempts],
   });
   const [taking] = taken.rows as { attempts: number }[];
-  if (taking) return { standing: "taken", attempts: taking.attempts };
+  if (taking) return { status: "ours", attempts: taking.attempts };
   // Ours, and the caller knows nothing of it: the commit's answer was lost with the database's connection.
-  if (row.heldBy === heldBy) return { standing: "taken", attempts: row.attempts };
-  // A row whose handler failed waits for the sweep; nobody needs to wait for that.
-  return { standing: row.heldBy === 0 ? "closed" : "held" };
+  if (row.heldBy === heldBy) return { status: "ours", attempts: row.attempts };
+  // A row whose handler failed waits for the recovery; nobody needs to wait for that.
+  return { status: row.heldBy === 0 ? "closed" : "held" };
 }
 
 /** The sender hung up: whoever is asked for this update next gives the reply. */
@@ -92,34 +91,13 @@ export async function markUnanswered(
   });
 }
 
-/**
- * Opens a handled update again whose reply missed the answer that should have carried it, so that it can go by
- * the API.
- *
- * @returns false where somebody else has taken the reply to give it.
- */
-export async function reopenUpdate(
-  data: Database,
-  heldBy: number,
-  { botId, updateId }: { botId: number; updateId: number },
-): Promise<boolean> {
-  const { rowCount } = await data.pool.query({
-    name: "reopen-update",
-    text: `UPDATE updates SET state = 'open', handled_at = NULL, actions = NULL
-      WHERE bot_id = $2 AND update_id = $3 AND held_by = $1 AND state = 'handled'
-        AND actions LIKE '%"via":"webhook-reply"%'`,
-    values: [heldBy, botId, updateId],
-  });
-  return rowCount === 1;
-}
-
 /** A process that stopped cleanly has answered all it handled, and has left no row behind; a killed one has. */
 async function takeOverAnswer(
   data: Database,
   heldBy: number,
   key: UpdateKey,
   holder: number,
-): Promise<Standing> {
+): Promise<DeliveryStatus> {
   const { rows } = await data.pool.query({
     name: "holder-state",
     text: `SELECT ${mayBeAlive("$1::int")} AS alive, ${holdsPresence("$1::int")} AS present,
@@ -127,21 +105,21 @@ async function takeOverAnswer(
     values: [holder],
   });
   const { alive, present, known } = rows[0] as { alive: boolean; present: boolean; known: boolean };
-  if (present || !known) return { standing: "closed" };
-  if (alive) return { standing: "held", handled: true };
+  if (present || !known) return { status: "closed" };
+  if (alive) return { status: "held", handled: true };
   return takeAnswer(data, heldBy, key, holder);
 }
 
 /**
  * Makes the reply ours to give, once: through the new answer, or by the API where it came by polling. Its holder
- * may find out meanwhile that its answer was not taken, and let go of it.
+ * may find out meanwhile that its answer was not taken, and release it.
  */
 async function takeAnswer(
   data: Database,
   heldBy: number,
   { botId, updateId, door }: UpdateKey,
   holder: number,
-): Promise<Standing> {
+): Promise<DeliveryStatus> {
   const { rows } = await data.pool.query({
     name: "take-answer",
     text: `UPDATE updates u SET held_by = $1, handled_at = now(), actions = CASE WHEN $5 = 'polling'
@@ -153,12 +131,24 @@ async function takeAnswer(
     values: [heldBy, botId, updateId, holder, door],
   });
   const [taken] = rows as { actions: string }[];
-  if (taken) return { standing: "unanswered", actions: taken.actions };
-  // Its holder found out first that the answer is too late, and is giving the reply by the API: it is not over yet.
+  if (taken) return { status: "reply owed", actions: taken.actions };
+  // A replay opened the row first: it is not over yet.
   const { rows: now } = await data.pool.query({
     name: "update-state",
     text: "SELECT state FROM updates WHERE bot_id = $1 AND update_id = $2",
     values: [botId, updateId],
   });
-  return { standing: (now[0] as { state: string } | undefined)?.state === "open" ? "held" : "closed" };
+  return { status: (now[0] as { state: string } | undefined)?.state === "open" ? "held" : "closed" };
+}
+
+/** A reply that was given again by the API may have arrived twice: its update says so. */
+export async function markMaybeTwice(
+  data: Database,
+  { botId, updateId }: { botId: number; updateId: number },
+): Promise<void> {
+  await data.pool.query(
+    `UPDATE updates SET actions = replace(actions, '"via":"api","ok":null', '"via":"api","ok":null,"maybeTwice":true')
+     WHERE bot_id = $1 AND update_id = $2`,
+    [botId, updateId],
+  );
 }

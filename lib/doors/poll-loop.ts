@@ -2,18 +2,17 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { LoadedBot } from "../bots/bot-directory";
 import type { Services } from "../context";
 import { jsonText } from "../core/deep-json";
-import type { Accepted } from "../pipeline/accepted";
-import { envelopeOf } from "../pipeline/envelope";
-import { markVerified, type VerifiedUpdate } from "../pipeline/incoming";
+import { markVerified, type VerifiedUpdate } from "../data/incoming-update";
 import type { Pipeline } from "../pipeline/pipeline";
 import type { Update } from "../telegram/client";
 import { classifyFailure, type FailureClass, isRefusal } from "../telegram/failure";
+import { envelopeOf } from "./envelope";
 import type { FirstContacts } from "./first-contacts";
 import { pollPauseMs } from "./poll-pause";
 
 /** Seconds that Telegram holds a poll: its longest. */
 const pollSeconds = 50;
-/** Updates of one bot in hand above which its next poll waits. */
+/** Updates of one bot in flight above which its next poll waits. */
 const maxOfOneBot = 400;
 /**
  * After another poller's sign, so many undisturbed milliseconds prove that it has gone. One that shares the token
@@ -96,9 +95,9 @@ export class PollLoop {
   }
 
   /**
-   * Ends the poll, lets what is in hand be finished, and confirms to Telegram what was recorded.
+   * Ends the poll, lets what is in flight be finished, and confirms to Telegram what was recorded.
    *
-   * @param waitMs milliseconds for what is in hand; the rest goes on by itself.
+   * @param waitMs milliseconds for what is in flight; the rest goes on by itself.
    */
   async stop(waitMs = 10_000): Promise<void> {
     this.#stop.abort();
@@ -227,46 +226,19 @@ export class PollLoop {
     }
     const { pipeline } = this.#options;
     // What it took it has stored before its next poll confirmed it, and so before Telegram gave us what follows.
-    if (this.#mayOverlap) await pipeline.followOthers([this.botId]);
+    if (this.#mayOverlap) await pipeline.following.followOthers([this.botId]);
     const incoming = updates.map((update) => this.#incoming(update)).filter((update) => update !== undefined);
-    const accepted = await this.#accept(incoming);
-    /** Chats with an update that could not be stored: Telegram gives it again, and later ones must wait for it. */
-    const heldUp = new Set<number | null>();
-    for (const [i, update] of incoming.entries()) {
-      const standing = accepted[i];
-      if (!standing) heldUp.add(update.chatId);
-      else if (standing.standing === "held") this.#track(pipeline.followHeld(update));
-      else if (standing.standing === "closed") {
-        if (standing.reply) this.#track(pipeline.sendUnanswered(update, standing.reply));
-      } else if (update.chatId !== null && heldUp.has(update.chatId)) this.#track(pipeline.putBack(update));
-      else this.#track(pipeline.handleAlone(update, standing.attempts));
-    }
-    if (heldUp.size === 0) this.offset = last.update_id + 1;
+    const { complete, work } = await pipeline.enqueue(incoming, {
+      stop: this.#stop.signal,
+      onTrouble: (error, pauseMs) => this.#notStored(error, pauseMs),
+    });
+    for (const end of work) this.#track(end);
+    if (complete) this.offset = last.update_id + 1;
   }
 
-  /**
-   * Stores a batch, whole; what the database does not take is tried again, until the loop is to stop.
-   *
-   * @returns how each update stands; undefined where it was not stored.
-   */
-  async #accept(incoming: readonly VerifiedUpdate[]): Promise<(Accepted | undefined)[]> {
-    const accepted: (Accepted | undefined)[] = incoming.map(() => undefined);
-    for (let pauseMs = 100; ; pauseMs = Math.min(5_000, pauseMs * 2)) {
-      let trouble: unknown;
-      const tryOne = async (update: VerifiedUpdate, i: number) => {
-        accepted[i] ??= await this.#options.pipeline.accept(update);
-      };
-      for (const result of await Promise.allSettled(incoming.map(tryOne))) {
-        if (result.status === "rejected") trouble ??= result.reason;
-      }
-      if (trouble === undefined || this.#stop.signal.aborted) return accepted;
-      this.#note("refused", "The updates could not be stored yet.");
-      this.#options.services.log.warn(
-        { err: trouble, bot: this.botId, pauseMs },
-        "polled updates not stored",
-      );
-      await pause(pauseMs, undefined, { signal: this.#stop.signal }).catch(() => {});
-    }
+  #notStored(error: unknown, pauseMs: number): void {
+    this.#note("refused", "The updates could not be stored yet.");
+    this.#options.services.log.warn({ err: error, bot: this.botId, pauseMs }, "polled updates not stored");
   }
 
   #incoming(raw: Update): VerifiedUpdate | undefined {
@@ -282,10 +254,11 @@ export class PollLoop {
     void work.finally(() => this.#inFlight.delete(work));
   }
 
-  /** Waits while too much is in hand: what is not fetched stays safe at Telegram. */
+  /** Waits while too much is in flight: what is not fetched stays safe at Telegram. */
   async #makeRoom(): Promise<void> {
     while (this.#inFlight.size > maxOfOneBot) await Promise.race(this.#inFlight);
-    while (this.#options.pipeline.room.scarce) await pause(200, undefined, { signal: this.#stop.signal });
+    while (this.#options.pipeline.admission.overloaded)
+      await pause(200, undefined, { signal: this.#stop.signal });
   }
 
   async #confirm(): Promise<void> {

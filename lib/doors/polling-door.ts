@@ -1,6 +1,7 @@
 import type { BotDirectory } from "../bots/bot-directory";
 import type { Services } from "../context";
 import { toTick } from "../core/tick";
+import { reviveUpdate } from "../data/incoming-update";
 import {
   acquireLeases,
   countPolling,
@@ -14,7 +15,6 @@ import {
 } from "../data/leases";
 import { findOthersOpen, type OpenUpdate } from "../data/open-updates";
 import type { Signals } from "../data/signals";
-import { reviveUpdate } from "../pipeline/incoming";
 import type { Pipeline } from "../pipeline/pipeline";
 import { FirstContacts } from "./first-contacts";
 import { isPolled, PollLoop } from "./poll-loop";
@@ -213,7 +213,7 @@ export class PollingDoor {
     // Its door may have changed again since the lease was taken: a poll now would meet a webhook being set.
     if (!bot || !isPolled(bot) || this.#closed) return this.#leave(botId);
     this.#entering.delete(botId);
-    for (const update of others) void pipeline.followHeld(reviveUpdate(update), false);
+    for (const update of others) void pipeline.following.follow(reviveUpdate(update), false);
     const onChanged = (urgent: boolean) => this.#reportWithin(urgent ? urgentReportMs : reportMs);
     const contacts = this.#contacts;
     const leasedUntil = () => this.#leasedUntil;

@@ -5,10 +5,10 @@ import type { Services } from "../context";
 import { isHooklineError } from "../core/errors";
 import { botIdOfSecret, sameSecret } from "../core/vault";
 import { touchCanary } from "../data/canary";
-import { readEnvelope } from "../pipeline/envelope";
-import { markVerified } from "../pipeline/incoming";
+import { markVerified } from "../data/incoming-update";
 import type { Pipeline } from "../pipeline/pipeline";
 import { canaryName, isCanary } from "../transport/canary";
+import { readEnvelope } from "./envelope";
 import { createGuessLimit } from "./guess-limit";
 
 /** A request as both hosts hand it over: raw header values and bytes, nothing of Next or Node's HTTP. */
@@ -108,7 +108,7 @@ export function createWebhookDoor(options: WebhookDoorOptions): WebhookDoor {
       return answer(403, "address not allowed");
     try {
       if (request.userId === canaryName) return await meetCanary(request);
-      pipeline.room.admit();
+      pipeline.admission.admit();
       const bot = await prove(request);
       if ("status" in bot && "body" in bot) return bot;
       if (Number(request.header("content-length")) > maxBodyBytes) return answer(413, "body over 1 MiB");
@@ -119,7 +119,7 @@ export function createWebhookDoor(options: WebhookDoorOptions): WebhookDoor {
       if (!envelope) return answer(400, "not an update: UTF-8 JSON with an update_id is expected");
       const { update, updateId, kind, chatId, payload } = envelope;
       const incoming = { botId: bot.id, updateId, kind, chatId, door: "webhook" as const, payload, update };
-      const { reply } = await pipeline.pass(markVerified(incoming), budgetMs);
+      const reply = await pipeline.deliver(markVerified(incoming), budgetMs);
       if (!reply) return { status: 200, body: "{}" };
       return { status: 200, body: reply.body, notAnswered: () => pipeline.notAnswered(incoming) };
     } catch (error) {

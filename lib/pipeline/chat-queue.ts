@@ -1,14 +1,13 @@
-import { chatKeyOf, type IncomingUpdate, keyOf } from "./incoming";
-import { Lanes } from "./lanes";
+import { chatKeyOf, type IncomingUpdate, keyOf } from "../data/incoming-update";
 
-const laneOf = (update: IncomingUpdate): string | undefined =>
+const queueOf = (update: IncomingUpdate): string | undefined =>
   update.chatId === null ? undefined : chatKeyOf(update);
 
 /**
- * A place in its chat that is kept for an update which somebody else holds. What this process is told to do with the
- * update meanwhile is done in that place: behind it, each would wait for the other.
+ * A place in its chat's queue for an update that another process holds. What this process is told to do with the update
+ * meanwhile is done in that place: behind it, the two would wait for each other.
  */
-export class KeptPlace {
+export class Placeholder {
   /** As it was heard of last. */
   update: IncomingUpdate;
   /** Whether Telegram delivered it to us, so that a reply whose answer was lost is ours to give. */
@@ -36,7 +35,7 @@ export class KeptPlace {
     for (let task = this.#tasks.shift(); task; task = this.#tasks.shift()) await task();
   }
 
-  /** Waits so many milliseconds, or until something comes, and runs it. */
+  /** Waits so many milliseconds, or until a task comes, and runs it. */
   async workWithin(ms: number): Promise<void> {
     if (this.#tasks.length === 0) {
       await new Promise<void>((resolve) => {
@@ -52,49 +51,72 @@ export class KeptPlace {
   }
 }
 
-/** The turns of updates: one chat's follow one another in the order they came, chats go in parallel. */
-export class Turns {
-  readonly #lanes = new Lanes();
-  readonly #kept = new Map<string, KeptPlace>();
+/**
+ * One queue a chat: tasks of a chat run one after another in the order they came, also after one that failed; chats go in
+ * parallel. A queue exists only while something is in it.
+ */
+export class ChatQueues {
+  /** For each chat with a task, the end of its last one. */
+  readonly #tails = new Map<string, Promise<void>>();
+  readonly #placeholders = new Map<string, Placeholder>();
+
+  /** Chats with something in their queue. */
+  get size(): number {
+    return this.#tails.size;
+  }
 
   /** Whether an update's turn would not come at once. */
   mustWait(update: IncomingUpdate): boolean {
-    const lane = laneOf(update);
-    return lane !== undefined && this.#lanes.isBusy(lane);
+    const queue = queueOf(update);
+    return queue !== undefined && this.#tails.has(queue);
   }
 
-  /** Runs a task when every earlier one of the update's chat is through, or in the place that is kept for the update. */
+  /**
+   * Runs a task when every earlier one of the update's chat has ended, or in the place that is kept for the update. An update
+   * without a chat waits for nothing.
+   */
   run(update: IncomingUpdate, task: () => Promise<void>): Promise<void> {
-    const lane = laneOf(update);
-    if (lane === undefined) return task();
-    const kept = this.#kept.size > 0 ? this.#kept.get(keyOf(update)) : undefined;
-    return kept ? kept.run(task) : this.#lanes.run(lane, task);
+    const queue = queueOf(update);
+    if (queue === undefined) return task();
+    const kept = this.#placeholders.size > 0 ? this.#placeholders.get(keyOf(update)) : undefined;
+    return kept ? kept.run(task) : this.#append(queue, task);
   }
 
   /**
    * Keeps a place for an update; one is enough, a second would wait for the first.
    *
-   * @param follow runs when the place's turn has come, and what comes to the place; it is given up with its end.
+   * @param follow runs when the place's turn has come, and what comes to the place; the place is given up with its end.
    */
-  keep(
+  keepPlace(
     update: IncomingUpdate,
     delivered: boolean,
-    follow: (kept: KeptPlace) => Promise<void>,
+    follow: (kept: Placeholder) => Promise<void>,
   ): Promise<void> {
     const key = keyOf(update);
-    const before = this.#kept.get(key);
+    const before = this.#placeholders.get(key);
     if (before) {
       if (delivered) Object.assign(before, { update, delivered });
       return before.end;
     }
-    const kept = new KeptPlace(update, delivered);
-    this.#kept.set(key, kept);
+    const kept = new Placeholder(update, delivered);
+    this.#placeholders.set(key, kept);
     const task = async () => {
-      await follow(kept).finally(() => this.#kept.delete(key));
+      await follow(kept).finally(() => this.#placeholders.delete(key));
       await kept.work();
     };
-    const lane = laneOf(update);
-    kept.end = lane === undefined ? task() : this.#lanes.run(lane, task);
+    const queue = queueOf(update);
+    kept.end = queue === undefined ? task() : this.#append(queue, task);
     return kept.end;
+  }
+
+  #append(queue: string, task: () => Promise<void>): Promise<void> {
+    const before = this.#tails.get(queue);
+    const result = before ? before.then(task) : task();
+    const leave = () => {
+      if (this.#tails.get(queue) === tail) this.#tails.delete(queue);
+    };
+    const tail: Promise<void> = result.then(leave, leave);
+    this.#tails.set(queue, tail);
+    return result;
   }
 }

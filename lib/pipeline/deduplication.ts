@@ -1,27 +1,25 @@
 import type { Services } from "../context";
 import { retryUntilStopped } from "../core/retry-until-stopped";
-import { markUnanswered, takeOverUpdate, type UpdateKey } from "../data/delivery-status";
-import { answeredReply } from "../sending/update-calls";
-import type { Accepted } from "./accepted";
-import { keyOf } from "./incoming";
+import { type DeliveryStatus, markUnanswered, takeOverUpdate, type UpdateKey } from "../data/delivery-status";
+import { keyOf } from "../data/incoming-update";
 
-export interface StandingsOptions {
+export interface DeduplicationOptions {
   services: Services;
   processId: number;
   /** Whether this process works on the update, or is about to. */
-  holds: (update: UpdateKey) => boolean;
+  inFlight: (update: UpdateKey) => boolean;
   stop: AbortSignal;
 }
 
-/** How updates stand that were stored before: who is at them, and whether their replies were given. */
-export class Standings {
-  readonly #options: StandingsOptions;
+/** Says where updates stand that were stored before: who works on them, and whether their replies were given. */
+export class Deduplication {
+  readonly #options: DeduplicationOptions;
   /** Answers that were not given, while that is being written down. */
   readonly #marking = new Map<string, Promise<void>>();
   /** The end of the taking over that is under way. */
   #taking: Promise<unknown> | undefined;
 
-  constructor(options: StandingsOptions) {
+  constructor(options: DeduplicationOptions) {
     this.#options = options;
   }
 
@@ -39,12 +37,12 @@ export class Standings {
     this.#marking.set(key, marked);
   }
 
-  /** The end of what `notAnswered` is writing down of the update; undefined, mostly, where there is nothing. */
+  /** The end of what `notAnswered` is writing down of the update; undefined where there is nothing. */
   marking(update: { botId: number; updateId: number }): Promise<void> | undefined {
     return this.#marking.size > 0 ? this.#marking.get(keyOf(update)) : undefined;
   }
 
-  /** Whoever looks at an update while `work` takes some over waits until those are in hand. */
+  /** Runs `work`, which takes updates over. Whoever looks at an update meanwhile waits until those are in flight. */
   async whileTaking<T>(work: () => Promise<T>): Promise<T> {
     await this.#taking;
     const taking = work();
@@ -54,22 +52,19 @@ export class Standings {
     });
   }
 
-  /** Looks again at an update that was stored before; takes it over where its holder has died. */
-  async look(update: UpdateKey): Promise<Accepted> {
-    const { services, processId, holds } = this.#options;
-    if (holds(update)) return { standing: "held" };
+  /** Looks at an update that was stored before; takes it over where its holder has died. */
+  async look(update: UpdateKey): Promise<DeliveryStatus> {
+    const { services, processId, inFlight } = this.#options;
+    if (inFlight(update)) return { status: "held" };
     let found = await takeOverUpdate(services.data, processId, update);
     const marking = this.marking(update);
-    if (found.standing === "closed" && marking) {
+    if (found.status === "closed" && marking) {
       await marking;
       found = await takeOverUpdate(services.data, processId, update);
     }
     if (this.#taking) await this.#taking;
-    // Asked twice at once, the first to be told has taken it in hand.
-    if (holds(update)) return { standing: "held" };
-    if (found.standing === "taken") return { standing: "mine", attempts: found.attempts };
-    if (found.standing === "unanswered") return { standing: "closed", reply: answeredReply(found.actions) };
-    return found;
+    // Asked twice at once, the first to be told has taken it in flight.
+    return inFlight(update) ? { status: "held" } : found;
   }
 
   /**
@@ -79,18 +74,18 @@ export class Standings {
    * @param untilMs milliseconds to wait at most.
    * @param pause waits so many milliseconds, or less where it learns that something has changed.
    */
-  async await(
+  async lookUntilFree(
     update: () => UpdateKey,
     untilMs: number,
     pause: (ms: number) => Promise<unknown>,
-  ): Promise<Accepted> {
+  ): Promise<DeliveryStatus> {
     const { services, stop } = this.#options;
     const end = services.clock.monotonic() + untilMs;
     for (let pauseMs = 20; ; pauseMs = Math.min(500, pauseMs * 2)) {
       // Nothing is known while the database is away: the update keeps its place meanwhile.
-      const accepted = await this.look(update()).catch((): Accepted => ({ standing: "held" }));
+      const found = await this.look(update()).catch((): DeliveryStatus => ({ status: "held" }));
       const leftMs = end - services.clock.monotonic();
-      if (accepted.standing !== "held" || leftMs <= 0 || stop.aborted) return accepted;
+      if (found.status !== "held" || leftMs <= 0 || stop.aborted) return found;
       await pause(Math.min(pauseMs, leftMs));
     }
   }

@@ -7,9 +7,9 @@ import type { TenantContext } from "../context";
 import { notFound } from "../core/errors";
 import { inTime } from "../core/in-time";
 import { redact } from "../core/log";
+import { reviveUpdate } from "../data/incoming-update";
 import { findUpdate } from "../data/updates";
 import type { Verdict } from "../expressions/expressions";
-import { reviveUpdate } from "../pipeline/incoming";
 import { type RecordedAction, UpdateCalls } from "../sending/update-calls";
 import type { SearchExpressions } from "./match-reply";
 
@@ -36,7 +36,7 @@ export async function dryRunUpdate(
   const chatId = row.chatId === null ? null : Number(row.chatId);
   const update = reviveUpdate({ botId: id, updateId: input.updateId, kind, chatId, door, payload, attempts });
   // A call that is not made is answered as one that is held for the webhook's answer.
-  const calls = new UpdateCalls(async () => true, false);
+  const calls = new UpdateCalls(async () => ({ result: true, maybeTwice: false }), false);
   const error = await inTime(createHandler(ctx, { search })({ update, bot, calls }), timeoutMs, tooLate).then(
     () => (calls.notes.length > 0 ? calls.notes.join(" ") : null),
     (failure: unknown) => redact(String(failure)),

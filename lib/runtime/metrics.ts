@@ -21,7 +21,11 @@ export function createMetrics({ kind, pipeline }: { kind: string; pipeline: Pipe
         this.set(read());
       },
     });
-  gauge("hookline_updates_in_hand", "Updates accepted and not finished yet", () => pipeline.inFlight);
+  gauge(
+    "hookline_updates_in_hand",
+    "Updates accepted and not finished yet",
+    () => pipeline.admission.inFlight,
+  );
   gauge(
     "hookline_updates_accepted",
     "Updates accepted since the process started",
@@ -35,7 +39,7 @@ export function createMetrics({ kind, pipeline }: { kind: string; pipeline: Pipe
   gauge(
     "hookline_updates_refused",
     "Webhooks answered 429 because too many updates waited",
-    () => pipeline.room.refused,
+    () => pipeline.admission.refused,
   );
   gauge("hookline_updates_handled", "Updates handled", () => pipeline.counts.handled);
   gauge("hookline_updates_failed", "Handlings that failed", () => pipeline.counts.failed);

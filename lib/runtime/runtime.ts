@@ -3,9 +3,10 @@ import { type BotDirectory, createBotDirectory } from "../bots/bot-directory";
 import type { Clock } from "../core/clock";
 import { diedLately } from "../data/heartbeats";
 import { createWebhookDoor, type WebhookDoor } from "../doors/webhook-door";
-import { type Handler, Pipeline } from "../pipeline/pipeline";
-import { Sweep } from "../pipeline/recovery";
-import { Reruns } from "../pipeline/reruns";
+import type { Handler } from "../pipeline/behave";
+import { Pipeline } from "../pipeline/pipeline";
+import { Recovery } from "../recovery/recovery";
+import { Reruns } from "../recovery/reruns";
 import { markUnauthorized } from "../transport/switch-door";
 import { every } from "./every";
 import { createMetrics, type Metrics } from "./metrics";
@@ -47,7 +48,7 @@ export async function startRuntime(
     facts: () => ({ ...pipelineFacts(), serving }),
   });
   const { processId, signals, data, log, clock } = portal;
-  const bots = createBotDirectory(portal, (botIds) => pipeline.followOthers(botIds));
+  const bots = createBotDirectory(portal, (botIds) => pipeline.following.followOthers(botIds));
   signals.on("hookline_bots", (payload) => bots.forget(Number(payload)));
   signals.onGap(() => bots.forgetAll());
 
@@ -65,15 +66,20 @@ export async function startRuntime(
     onUnauthorized,
     careful: () => clock.monotonic() < carefulUntil,
   });
-  pipelineFacts = () => ({ inFlight: pipeline.inFlight, refusing: pipeline.room.refusing });
-  const sweep = new Sweep({ services: portal, pipeline, processId });
-  await sweep.recover();
+  pipelineFacts = () => ({ inFlight: pipeline.admission.inFlight, refusing: pipeline.admission.refusing });
+  const recovery = new Recovery({ services: portal, pipeline, processId });
+  await recovery.recover();
   const reruns = new Reruns({ services: portal, pipeline, process: { id: processId, kind } });
   signals.on("hookline_reruns", () => {
     reruns.run().catch((error: unknown) => log.warn({ err: error }, "reruns: tried again later"));
   });
   const stopRerunning = every(rerunMs, () => reruns.run(), log, "reruns");
-  const stopSweeping = every(Math.max(500, config.SWEEP_AFTER_MS / 6), () => sweep.once(), log, "sweep");
+  const stopRecovery = every(
+    Math.max(500, config.SWEEP_AFTER_MS / 6),
+    () => recovery.once(),
+    log,
+    "recovery",
+  );
   serving = true;
 
   return {
@@ -84,7 +90,7 @@ export async function startRuntime(
     webhookDoor: createWebhookDoor({ services: portal, bots, pipeline }),
     metrics: createMetrics({ kind, pipeline }),
     async close() {
-      await Promise.all([stopSweeping(), stopRerunning()]);
+      await Promise.all([stopRecovery(), stopRerunning()]);
       const rerun = reruns.close();
       await pipeline.close(10_000);
       await rerun;

@@ -1,33 +1,6 @@
 import { isRefusal } from "../telegram/failure";
-
-/** One call of a Bot API method. */
-export interface MethodCall {
-  method: string;
-  params: object;
-}
-
-/** A call for a webhook's answer. Its parameters are put into JSON once: the record of the update has them too. */
-export class AnswerCall implements MethodCall {
-  readonly method: string;
-  readonly params: object;
-  #json: string | undefined;
-
-  constructor({ method, params }: MethodCall) {
-    this.method = method;
-    this.params = params;
-  }
-
-  get paramsJson(): string {
-    this.#json ??= JSON.stringify(this.params);
-    return this.#json;
-  }
-
-  /** `{"method":"sendMessage",…}`, the form in which Telegram takes a call from an answer. */
-  get body(): string {
-    const { method, paramsJson } = this;
-    return paramsJson === "{}" ? `{"method":"${method}"}` : `{"method":"${method}",${paramsJson.slice(1)}`;
-  }
-}
+import { AnswerCall } from "./answer-call";
+import type { Answered, MethodCall } from "./call-telegram";
 
 /** What a bot did in answer to an update, for the inspector. */
 export interface RecordedAction extends MethodCall {
@@ -35,6 +8,8 @@ export interface RecordedAction extends MethodCall {
   /** null: sent in the webhook's answer, whose result Telegram does not tell. */
   ok: boolean | null;
   error?: string;
+  /** An earlier try's answer did not come, so that Telegram may have carried the call out twice. */
+  maybeTwice?: true;
 }
 
 /** Methods that Telegram executes from a webhook's answer and whose result nobody needs. */
@@ -43,44 +18,78 @@ const qualifies = (method: string): boolean => method.startsWith("send") && meth
 /** Methods whose place among the others does not matter, so that a held reply need not go first. */
 const unordered = new Set(["answerCallbackQuery", "sendChatAction", "answerInlineQuery"]);
 
+/** A behaviour made a call that it did not await, after its update's outcome was written. */
+export class LateCall extends Error {
+  override readonly name = "LateCall";
+  constructor(readonly method: string) {
+    super(`${method} was called after the update's outcome was written: await every call of a behaviour.`);
+  }
+}
+
 /**
- * Makes an update's calls and keeps the record of them. The first message a bot sends is held back: if it
- * stays the only one it travels in the webhook's answer and saves a round trip; if another follows, the
+ * Makes an update's calls, one after another, and keeps the record of them. The first message a bot sends is held
+ * back: if it stays the only one it travels in the webhook's answer and saves a round trip; if another follows, the
  * held one is sent first, so that messages arrive in the order they were sent.
  */
 export class UpdateCalls {
   readonly #actions: RecordedAction[] = [];
   /** Sentences of behaviours that meant to act and could not. */
   readonly notes: string[] = [];
-  readonly #perform: (call: MethodCall) => Promise<unknown>;
+  readonly #perform: (call: MethodCall) => Promise<Answered>;
   #mayHold: boolean;
+  #closed = false;
   #held: AnswerCall | undefined;
+  /** The end of the call that was asked for last; it never rejects. */
+  #last: Promise<unknown> | undefined;
 
-  /** @param mayHold whether there is a webhook's answer to put a reply into. */
-  constructor(perform: (call: MethodCall) => Promise<unknown>, mayHold: boolean) {
+  /**
+   * @param perform makes a call; it is never called while its last call is under way.
+   * @param mayHold whether there is a webhook's answer to put a reply into.
+   */
+  constructor(perform: (call: MethodCall) => Promise<Answered>, mayHold: boolean) {
     this.#perform = perform;
     this.#mayHold = mayHold;
   }
 
   /**
-   * Makes a call, or holds it for the webhook's answer; a held call resolves to `true`.
+   * Makes a call when the calls before it have ended, or holds it for the webhook's answer; a held call resolves to `true`.
    *
-   * @throws TelegramRefusal when Telegram says no.
+   * @throws TelegramRefusal when Telegram says no; LateCall when the update's outcome is written already.
    */
-  async make(method: string, params: object): Promise<unknown> {
+  make(method: string, params: object): Promise<unknown> {
     const call = { method, params };
-    if (this.#mayHold && qualifies(method)) {
-      this.#mayHold = false;
-      this.#held = new AnswerCall(call);
-      return true;
+    const made = this.#last ? this.#last.then(() => this.#make(call)) : this.#make(call);
+    // Who does not await a call does not hear of its failure, and must not end the process with it.
+    const end = made.then(
+      () => {},
+      () => {},
+    );
+    this.#last = end;
+    return made;
+  }
+
+  /** Resolves when every call that was asked for has ended. */
+  async ended(): Promise<void> {
+    for (let last = this.#last; last; ) {
+      await last;
+      if (last === this.#last) return;
+      last = this.#last;
     }
-    if (!unordered.has(method)) await this.sendHeld();
-    return this.#send(call);
   }
 
   /** The reply that waits for the webhook's answer, if any. */
   get held(): AnswerCall | undefined {
     return this.#held;
+  }
+
+  /** Forgets the reply that waits for the answer: the update is handled again, and the answer carries nothing. */
+  dropHeld(): void {
+    this.#held = undefined;
+  }
+
+  /** The outcome is about to be written: calls that are made from now on are refused. */
+  close(): void {
+    this.#closed = true;
   }
 
   /** JSON of everything done, a held reply counted as sent in the answer; null where nothing was. */
@@ -106,14 +115,25 @@ export class UpdateCalls {
     }
   }
 
-  async #send(call: MethodCall): Promise<unknown> {
+  async #make(call: MethodCall): Promise<unknown> {
+    if (this.#closed) throw new LateCall(call.method);
+    if (this.#mayHold && qualifies(call.method)) {
+      this.#mayHold = false;
+      this.#held = new AnswerCall(call);
+      return true;
+    }
+    if (!unordered.has(call.method)) await this.sendHeld();
+    return this.#send(call);
+  }
+
+  async #send({ method, params }: MethodCall): Promise<unknown> {
     try {
-      const result = await this.#perform(call);
-      this.#actions.push({ ...call, via: "api", ok: true });
+      const { result, maybeTwice } = await this.#perform({ method, params });
+      this.#actions.push({ method, params, via: "api", ok: true, ...(maybeTwice ? { maybeTwice } : {}) });
       return result;
     } catch (error) {
       if (isRefusal(error)) {
-        this.#actions.push({ ...call, via: "api", ok: false, error: error.description });
+        this.#actions.push({ method, params, via: "api", ok: false, error: error.description });
       }
       throw error;
     }

@@ -43,7 +43,7 @@ export interface Telegram {
   close(): Promise<void>;
 }
 
-interface Envelope {
+interface BotApiAnswer {
   ok?: boolean;
   result?: unknown;
   error_code?: number;
@@ -147,11 +147,11 @@ type Said = { ok: true; result: unknown } | { ok: false; error: TelegramRefusal 
 
 function unwrap(method: string, status: number, text: string): Said {
   const unreadable = () => ({ ok: false, error: new TelegramUnreachable(method, String(status)) }) as const;
-  let envelope: Envelope;
+  let envelope: BotApiAnswer;
   try {
     // What Telegram says of bots and calls is stored in columns of text, which hold no U+0000; updates are kept as they came.
     const clean = method === "getUpdates" || !text.includes("\\u0000") ? undefined : withoutNul;
-    envelope = JSON.parse(text, clean) as Envelope;
+    envelope = JSON.parse(text, clean) as BotApiAnswer;
   } catch {
     return unreadable();
   }

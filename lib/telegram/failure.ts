@@ -76,6 +76,6 @@ export function isRefusal(error: unknown): error is TelegramRefusal {
   return error instanceof Error && error.name === "TelegramRefusal";
 }
 
-function isUnreachable(error: unknown): error is TelegramUnreachable {
+export function isUnreachable(error: unknown): error is TelegramUnreachable {
   return error instanceof Error && error.name === "TelegramUnreachable";
 }

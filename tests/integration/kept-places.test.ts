@@ -2,14 +2,14 @@ import { setTimeout as pause } from "node:timers/promises";
 import { request } from "undici";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TenantContext } from "../../lib/context";
-import { markVerified } from "../../lib/pipeline/incoming";
+import { markVerified } from "../../lib/data/incoming-update";
 import { putReplies } from "../../lib/replies/put-replies";
 import { messageUpdate } from "../support/message-update";
 import { enterOtherProcess, type OtherProcess } from "../support/other-process";
 import { startSystem, type TestSystem, until } from "../support/system";
 import { webhookSecret } from "../support/webhook-secret";
 
-// An update that another process holds keeps its place in its chat here (Hallway.followOthers). What this process is
+// An update that another process holds keeps its place in its chat here (Pipeline.followOthers). What this process is
 // itself told to do with that update is done in that place: behind it, each would wait for the other.
 
 let system: TestSystem;
@@ -71,7 +71,7 @@ afterAll(() => system.close());
 
 test("a delivery of an update that keeps its place is answered when its holder has handled it", async () => {
   await held(1, 100, 101);
-  await system.web.pipeline.followOthers([bot.id]);
+  await system.web.pipeline.following.followOthers([bot.id]);
   const first = deliver(100, 1);
   await pause(300);
   await closeHeld(100);
@@ -84,7 +84,7 @@ test("a delivery of an update that keeps its place is answered when its holder h
 
 test("updates of a holder that dies are handled once and in order, whoever takes them up first", async () => {
   await held(2, 200, 201, 202);
-  await system.web.pipeline.followOthers([bot.id]);
+  await system.web.pipeline.following.followOthers([bot.id]);
   const again = deliver(200, 2);
   await pause(100);
   await other.die();
@@ -101,11 +101,11 @@ test("updates of a holder that dies are handled once and in order, whoever takes
   }
 });
 
-test("an update that the sweep has taken over is handled in the place that was kept for it", async () => {
+test("an update that the recovery has taken over is handled in the place that was kept for it", async () => {
   await held(3, 300, 301);
-  await system.web.pipeline.followOthers([bot.id]);
+  await system.web.pipeline.following.followOthers([bot.id]);
   await pause(50);
-  // As the sweep does where it is the first to see that the holder is dead.
+  // As the recovery does where it is the first to see that the holder is dead.
   const { pool } = system.db.database;
   const { processId, pipeline } = system.web;
   const update = JSON.parse(payloadOf(300, 3));
@@ -113,7 +113,7 @@ test("an update that the sweep has taken over is handled in the place that was k
     "UPDATE updates SET held_by = $1, attempts = 2 WHERE bot_id = $2 AND update_id = 300",
     [processId, bot.id],
   );
-  const handled = pipeline.handleAlone(
+  const handled = pipeline.resume(
     markVerified({
       botId: bot.id,
       updateId: 300,
@@ -134,7 +134,7 @@ test("an update that the sweep has taken over is handled in the place that was k
 
 test("an update whose turn does not come within the answer's budget is stored, answered and handled in its turn", async () => {
   await held(4, 400);
-  await system.web.pipeline.followOthers([bot.id]);
+  await system.web.pipeline.following.followOthers([bot.id]);
   // Telegram gives up after 60 seconds and comes again; the budget is 8.
   expect(await within(10_000, deliver(401, 4))).toMatchObject({ status: 200, json: {} });
   const row = await system.db.database.prisma.update.findFirst({

@@ -56,7 +56,7 @@ test("what would wait too long is refused with Retry-After, what was taken is st
     await lock.query("BEGIN");
     await lock.query("LOCK TABLE updates IN ACCESS EXCLUSIVE MODE");
     answers = Promise.all(Array.from({ length: crowd }, (_, n) => post(n)));
-    await until("too many that wait", () => pipeline.room.scarce);
+    await until("too many that wait", () => pipeline.admission.overloaded);
 
     const refused = await post(crowd);
     expect(refused.statusCode).toBe(429);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Handler } from "../../lib/pipeline/pipeline";
+import type { Handler } from "../../lib/pipeline/behave";
 import { until } from "../support/system";
 import { type RestSystem, type RestTenant, startRestSystem } from "./rest-client";
 

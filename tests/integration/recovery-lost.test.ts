@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../../lib/data/database";
-import { markVerified } from "../../lib/pipeline/incoming";
-import { Sweep } from "../../lib/pipeline/recovery";
+import { markVerified } from "../../lib/data/incoming-update";
+import { Recovery } from "../../lib/recovery/recovery";
 import { putReplies } from "../../lib/replies/put-replies";
 import { messageUpdate } from "../support/message-update";
 import { startSystem, type TestSystem, until } from "../support/system";
@@ -10,7 +10,7 @@ import { startSystem, type TestSystem, until } from "../support/system";
 
 let system: TestSystem;
 let bot: { id: number; telegramId: number };
-let sweep: Sweep;
+let sweep: Recovery;
 /** What happens between the database's answer and its arrival. */
 let onTheWay: (statement: string) => Promise<void> | void = () => {};
 
@@ -55,7 +55,7 @@ beforeAll(async () => {
   };
   const pool = Object.assign(Object.create(web.data.pool), { query }) as Database["pool"];
   const services = { ...web, data: { ...web.data, pool } };
-  sweep = new Sweep({ services, pipeline: web.pipeline, processId: web.processId });
+  sweep = new Recovery({ services, pipeline: web.pipeline, processId: web.processId });
   // The answer of the first taking is lost: from then on the sweep looks for what it may have become.
   onTheWay = (text) => {
     if (text.includes("SKIP LOCKED")) throw new Error("Connection terminated unexpectedly");
@@ -69,7 +69,7 @@ test("what was lost is handled; what was handled while the sweep's question was 
   await store(2);
   let asked = 0;
   onTheWay = async (text) => {
-    if (text.includes("'30 seconds'") && ++asked === 1) await system.web.pipeline.handleAlone(handled, 1);
+    if (text.includes("'30 seconds'") && ++asked === 1) await system.web.pipeline.resume(handled, 1);
   };
   await expect(sweep.once()).resolves.toBe(1);
   await until("the lost one to be answered", () => Promise.resolve(sent().includes("2")));

@@ -87,7 +87,7 @@ describe("a bot between its doors", () => {
         slow.simulator
           .calls(telegramId, 0)
           .flatMap(({ method, params }) => (method === "sendMessage" ? [params.text] : []));
-      await until("the webhook", () => slow.web.pipeline.inFlight === 1 || replies().length > 0);
+      await until("the webhook", () => slow.web.pipeline.admission.inFlight === 1 || replies().length > 0);
       open();
       await until("all replies", () => replies().length === 4);
       expect(replies()).toEqual(["1", "2", "3", "4"]);
@@ -97,7 +97,7 @@ describe("a bot between its doors", () => {
     }
   });
 
-  test("a reply whose answer came too late and is being sent by the API still holds its chat's place", async () => {
+  test("an update that is opened again, as for a replay, while another process looks at its reply still holds its chat's place", async () => {
     const { bot } = await system.register(tenant, { mode: "webhook" });
     const { database } = system.db;
     const { processId: web } = system.web;
@@ -109,7 +109,7 @@ describe("a bot between its doors", () => {
     ]);
     const holder = await database.pool.connect();
     try {
-      // The web process opens the row again while the sidecar, which was given the update too, looks at it.
+      // The web process opens the row again, as for a replay, while the sidecar, which was given the update too, looks at it.
       await holder.query("BEGIN");
       await holder.query("SELECT FROM updates WHERE bot_id = $1 FOR UPDATE", [bot.id]);
       const looking = takeOverUpdate(database, sidecar, { ...update, door: "polling" });
@@ -122,7 +122,7 @@ describe("a bot between its doors", () => {
         [bot.id],
       );
       await holder.query("COMMIT");
-      expect(await looking).toEqual({ standing: "held" });
+      expect(await looking).toEqual({ status: "held" });
     } finally {
       holder.release();
     }

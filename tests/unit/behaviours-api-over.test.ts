@@ -2,7 +2,8 @@ import { GrammyError } from "grammy";
 import { describe, expect, test } from "vitest";
 import { apiOver } from "../../lib/behaviours/api-over";
 import type { LoadedBot } from "../../lib/bots/bot-directory";
-import { type MethodCall, UpdateCalls } from "../../lib/sending/update-calls";
+import type { MethodCall } from "../../lib/sending/call-telegram";
+import { UpdateCalls } from "../../lib/sending/update-calls";
 import { TelegramRefusal } from "../../lib/telegram/failure";
 
 const bot = { id: 1, token: "99:unused" } as LoadedBot;
@@ -11,7 +12,7 @@ function callsOf(answer: (call: MethodCall) => unknown): { calls: UpdateCalls; m
   const made: MethodCall[] = [];
   const perform = async (call: MethodCall) => {
     made.push(call);
-    return answer(call);
+    return { result: answer(call), maybeTwice: false };
   };
   return { calls: new UpdateCalls(perform, false), made };
 }

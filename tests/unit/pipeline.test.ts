@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { GroupCommit } from "../../lib/core/group-commit";
+import type { IncomingUpdate } from "../../lib/data/incoming-update";
+import { envelopeOf, readEnvelope } from "../../lib/doors/envelope";
 import { pollPauseMs } from "../../lib/doors/poll-pause";
-import { envelopeOf, readEnvelope } from "../../lib/pipeline/envelope";
-import { Lanes } from "../../lib/pipeline/lanes";
-import { SendSlots } from "../../lib/sending/send-slots";
-import { UpdateCalls } from "../../lib/sending/update-calls";
-import { TelegramRefusal } from "../../lib/telegram/failure";
+import { Admission, Overloaded } from "../../lib/pipeline/admission";
+import { ChatQueues } from "../../lib/pipeline/chat-queue";
+import { gate } from "../support/gate";
 
 describe("the envelope of an update", () => {
   test("whatever bytes come, it is read or refused, never thrown", () => {
@@ -133,88 +133,95 @@ describe("group commit", () => {
   });
 });
 
-describe("lanes", () => {
-  test("tasks of one lane run in order also after a failure, other lanes go on, none is left behind", async () => {
-    const lanes = new Lanes();
+const update = (botId: number, updateId: number, chatId: number | null): IncomingUpdate => ({
+  botId,
+  updateId,
+  chatId,
+  kind: "message",
+  door: "polling",
+  payload: "{}",
+  update: { update_id: updateId },
+});
+
+describe("the queue of a chat", () => {
+  test("its updates run in order also after a failure, other chats go on, none is left behind", async () => {
+    const queues = new ChatQueues();
     const seen: string[] = [];
-    let open = () => {};
-    const gate = new Promise<void>((resolve) => {
-      open = resolve;
-    });
-    const first = lanes.run("a", async () => {
-      await gate;
+    const opening = gate();
+    const first = queues.run(update(1, 1, 7), async () => {
+      await opening.opened;
       seen.push("a1");
       throw new Error("no");
     });
-    const second = lanes.run("a", async () => void seen.push("a2"));
-    await lanes.run("b", async () => void seen.push("b1"));
-    open();
+    const second = queues.run(update(1, 2, 7), async () => void seen.push("a2"));
+    await queues.run(update(1, 3, 8), async () => void seen.push("b1"));
+    await queues.run(update(2, 1, 7), async () => void seen.push("another bot's"));
+    await queues.run(update(1, 4, null), async () => void seen.push("no chat"));
+    expect(queues.mustWait(update(1, 5, 7))).toBe(true);
+    expect(queues.mustWait(update(1, 5, 9))).toBe(false);
+    opening.open();
     await expect(first).rejects.toThrow("no");
     await second;
     await Promise.resolve();
-    expect(seen).toEqual(["b1", "a1", "a2"]);
-    expect(lanes.size).toBe(0);
+    expect(seen).toEqual(["b1", "another bot's", "no chat", "a1", "a2"]);
+    expect(queues.size).toBe(0);
   });
-});
 
-describe("send slots", () => {
-  test("so many updates of a bot send at once and no more; other bots do not wait", async () => {
-    const slots = new SendSlots(2);
-    const frees = [await slots.take(1), await slots.take(1)];
-    let third = false;
-    const waiting = slots.take(1).then((free) => {
-      third = true;
-      return free;
+  test("what an update's own process is told to do with it is done in the place that is kept for it", async () => {
+    const queues = new ChatQueues();
+    const seen: string[] = [];
+    const closed = gate();
+    const kept = queues.keepPlace(update(1, 1, 7), false, async (place) => {
+      while (!seen.includes("1")) await place.workWithin(60_000);
+      await closed.opened;
     });
-    (await slots.take(2))();
-    expect(third).toBe(false);
-    frees[0]?.();
-    (await waiting)();
-    expect(third).toBe(true);
+    const behind = queues.run(update(1, 2, 7), async () => void seen.push("2"));
+    await queues.run(update(1, 1, 7), async () => void seen.push("1"));
+    expect(queues.keepPlace(update(1, 1, 7), true, async () => void seen.push("twice"))).toBe(kept);
+    closed.open();
+    await Promise.all([kept, behind]);
+    expect(seen).toEqual(["1", "2"]);
   });
 });
 
-describe("an update's calls", () => {
-  const make = (mayHold: boolean) => {
-    const sent: string[] = [];
-    const calls = new UpdateCalls(async ({ method, params }) => {
-      const { text } = params as { text?: string };
-      if (text === "refuse")
-        throw new TelegramRefusal(
-          method,
-          403,
-          "Forbidden: bot was blocked by the user",
-          undefined,
-          undefined,
-        );
-      sent.push(text ?? method);
-      return { message_id: 1 };
-    }, mayHold);
-    return { sent, calls };
-  };
+describe("admission", () => {
+  const waits = { waiting: 0, oldestMs: 0 };
+  const stop = new AbortController();
+  const admission = new Admission(waits, stop.signal);
 
-  test("the only message is held for the answer", async () => {
-    const { sent, calls } = make(true);
-    await calls.make("answerCallbackQuery", {});
-    expect(await calls.make("sendMessage", { text: "one" })).toBe(true);
-    expect(calls.held).toEqual({ method: "sendMessage", params: { text: "one" } });
-    expect(sent).toEqual(["answerCallbackQuery"]);
+  test.each([
+    [0, 0, false],
+    [255, 60_000, false],
+    [256, 399, false],
+    [256, 400, true],
+    [2_000, 0, true],
+  ])(
+    "with %i updates that wait, the oldest for %i ms, it is overloaded: %s",
+    (waiting, oldestMs, overloaded) => {
+      Object.assign(waits, { waiting, oldestMs });
+      expect(admission.overloaded).toBe(overloaded);
+      if (overloaded) expect(() => admission.admit()).toThrow(Overloaded);
+      else admission.admit();
+      Object.assign(waits, { waiting: 0, oldestMs: 0 });
+    },
+  );
+
+  test("an update is in flight until its end, and counts once though it is acquired twice", async () => {
+    const ending = gate();
+    const one = update(1, 1, 7);
+    const acquired = admission.acquire(one, ending.opened);
+    void admission.acquire(one, ending.opened);
+    expect([admission.inFlight, admission.has(one)]).toEqual([1, true]);
+    ending.open();
+    await acquired;
+    await admission.empty();
+    expect([admission.inFlight, admission.has(one), admission.end(one)]).toEqual([0, false, undefined]);
   });
 
-  test("a second message sends the first one first", async () => {
-    const { sent, calls } = make(true);
-    await calls.make("sendMessage", { text: "one" });
-    await calls.make("sendMessage", { text: "two" });
-    expect(sent).toEqual(["one", "two"]);
-    expect(calls.held).toBeUndefined();
-  });
-
-  test("a refusal is on record in Telegram's words", async () => {
-    const { calls } = make(false);
-    await expect(calls.make("sendMessage", { text: "refuse" })).rejects.toThrow("blocked");
-    expect(JSON.parse(calls.record() ?? "")).toMatchObject([
-      { ok: false, error: "Forbidden: bot was blocked by the user" },
-    ]);
+  test("nothing is taken in by a process that stops", () => {
+    admission.refuseIfFull();
+    stop.abort();
+    expect(() => admission.refuseIfFull()).toThrow(Overloaded);
   });
 });
 

@@ -1,5 +1,5 @@
 import { maxAttempts } from "../../../lib/data/open-updates";
-import type { Handler } from "../../../lib/pipeline/pipeline";
+import type { Handler } from "../../../lib/pipeline/behave";
 import { startInProcess } from "../in-process";
 import { type Form, type Outcome, pause, type Scenario } from "../scenario";
 

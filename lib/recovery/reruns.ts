@@ -1,8 +1,8 @@
 import type { Services } from "../context";
+import { reviveUpdate } from "../data/incoming-update";
 import { endReleases } from "../data/quarantine";
 import { findRerunBots, settleReruns, takeReruns } from "../data/reruns";
-import { reviveUpdate } from "./incoming";
-import type { Pipeline } from "./pipeline";
+import type { Pipeline } from "../pipeline/pipeline";
 
 export interface RerunsOptions {
   services: Services;
@@ -14,8 +14,8 @@ export interface RerunsOptions {
 const rowsAtOnce = 50;
 
 /**
- * Handles updates out of their turn: replays, and what was set aside with a chat that is released. They go through
- * the hallway like all others, in their chat's lane, in the process that has the bot's other updates.
+ * Handles updates out of their turn: replays, and what waits with a chat that is released. They go through
+ * the pipeline like all others, in their chat's queue, in the process that has the bot's other updates.
  */
 export class Reruns {
   readonly #options: RerunsOptions;
@@ -35,7 +35,7 @@ export class Reruns {
     for (const botId of await findRerunBots(services.data, process)) this.#begin(botId);
   }
 
-  /** Resolves when nothing is under way any more; the hallway's end cuts short what takes too long. */
+  /** Resolves when nothing is under way any more; the pipeline's end cuts short what takes too long. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all(this.#busy.values());
@@ -61,7 +61,7 @@ export class Reruns {
     const { services, pipeline, process } = this.#options;
     const { data, config } = services;
     let more = true;
-    while (more && !this.#closed && !pipeline.room.scarce) {
+    while (more && !this.#closed && !pipeline.admission.overloaded) {
       await settleReruns(data, botId);
       const rows = await takeReruns(data, {
         botId,
@@ -71,7 +71,7 @@ export class Reruns {
       });
       await Promise.all(
         rows.map((row) =>
-          pipeline.handleAlone(reviveUpdate(row), row.attempts, row.replayed ? "replay" : "release"),
+          pipeline.resume(reviveUpdate(row), row.attempts, row.replayed ? "replay" : "release"),
         ),
       );
       await settleReruns(data, botId);

@@ -1,10 +1,10 @@
 import type { Services } from "../context";
 import { undecidedProcesses } from "../data/heartbeats";
+import { chatKeyOf, keyOf, reviveUpdate } from "../data/incoming-update";
 import { findHeldUpdates, findOthersOpen, type OpenUpdate, takeOrphans } from "../data/open-updates";
-import { chatKeyOf, keyOf, reviveUpdate } from "./incoming";
-import type { Pipeline } from "./pipeline";
+import type { Pipeline } from "../pipeline/pipeline";
 
-export interface SweepOptions {
+export interface RecoveryOptions {
   services: Services;
   pipeline: Pipeline;
   processId: number;
@@ -14,33 +14,33 @@ const rowsAtOnce = 500;
 /** For so long after a write that failed its rows are looked for; they count when they are half a minute old. */
 const doubtMs = 90_000;
 
-/** Takes up the open updates that nobody works on. */
-export class Sweep {
-  readonly #options: SweepOptions;
+/** Resumes the open updates that nobody works on. */
+export class Recovery {
+  readonly #options: RecoveryOptions;
   /** The database took rows for us, or did not: its answer was lost with the connection. */
   #inDoubt = false;
 
-  constructor(options: SweepOptions) {
+  constructor(options: RecoveryOptions) {
     this.#options = options;
   }
 
   /**
-   * Hands open updates that nobody works on to the hallway: those of processes that died or
-   * stopped at once, those whose handler failed after SWEEP_AFTER_MS and longer each time. Does not wait for them: one that Telegram keeps
-   * waiting must not keep the others from being found.
+   * Hands open updates that nobody works on to the pipeline: those of processes that died or stopped at once, and those
+   * whose handler failed, SWEEP_AFTER_MS after their last try and longer each time. It does not wait for their end: one that
+   * Telegram keeps waiting must not keep the others from being found.
    *
    * @returns how many updates were taken.
    */
   async once(): Promise<number> {
     const { services, pipeline } = this.#options;
     const { log } = services;
-    let taken = await pipeline.takeUp(async () => this.#handle(await this.#findLost()));
-    while (!pipeline.room.scarce) {
-      const rows = await pipeline.takeUp(() => this.#takeSome());
+    let taken = await pipeline.deduplication.whileTaking(async () => this.#handle(await this.#findLost()));
+    while (!pipeline.admission.overloaded) {
+      const rows = await pipeline.deduplication.whileTaking(() => this.#takeSome());
       taken += rows;
       if (rows < rowsAtOnce) break;
     }
-    if (taken > 0) log.info({ updates: taken }, "sweep: open updates taken up");
+    if (taken > 0) log.info({ updates: taken }, "recovery: open updates resumed");
     return taken;
   }
 
@@ -60,7 +60,7 @@ export class Sweep {
 
   /**
    * What a starting process does before it takes new updates: it waits until every process that went
-   * silent is known to be alive or dead, and takes up what the dead left open, so that a chat's newer
+   * silent is known to be alive or dead, and resumes what the dead left open, so that a chat's newer
    * updates do not overtake older ones.
    */
   async recover(maxMs = 8_000): Promise<void> {
@@ -81,15 +81,15 @@ export class Sweep {
     const { services, pipeline, processId } = this.#options;
     const calm = services.clock.monotonic() - pipeline.lastFailureAt > doubtMs;
     if (calm && !this.#inDoubt) return [];
-    const notInHand = async () =>
-      (await findHeldUpdates(services.data, processId)).filter((row) => !pipeline.holds(row));
-    // What was handled while the database answered is neither open nor in hand any more, and was open in the answer:
-    // lost is what is found so once more, for an outcome is written before its update leaves the hand.
-    const suspects = new Set((await notInHand()).map(keyOf));
-    return suspects.size === 0 ? [] : (await notInHand()).filter((row) => suspects.has(keyOf(row)));
+    const notInFlight = async () =>
+      (await findHeldUpdates(services.data, processId)).filter((row) => !pipeline.admission.has(row));
+    // What was handled while the database answered is neither open nor in flight any more, and was open in the answer:
+    // lost is what is found so once more, for an outcome is written before its update ceases to be in flight.
+    const suspects = new Set((await notInFlight()).map(keyOf));
+    return suspects.size === 0 ? [] : (await notInFlight()).filter((row) => suspects.has(keyOf(row)));
   }
 
-  /** Two processes that sweep at once share a chat's updates: what the other has took its turn before ours. */
+  /** Two processes that recover at once share a chat's updates: what the other has took its turn before ours. */
   async #handle(mine: readonly OpenUpdate[]): Promise<number> {
     if (mine.length === 0) return 0;
     const { services, pipeline, processId } = this.#options;
@@ -102,8 +102,8 @@ export class Sweep {
     const inOrder = [...mine, ...others].sort((a, b) => a.botId - b.botId || a.updateId - b.updateId);
     for (const row of inOrder) {
       const update = reviveUpdate(row);
-      if (ours.has(row)) void pipeline.handleAlone(update, row.attempts);
-      else void pipeline.followHeld(update, false);
+      if (ours.has(row)) void pipeline.resume(update, row.attempts);
+      else void pipeline.following.follow(update, false);
     }
     return mine.length;
   }

@@ -1,6 +1,6 @@
-import type { Update } from "grammy/types";
-import type { OpenUpdate } from "../data/open-updates";
-import type { NewUpdate } from "../data/updates";
+import type { Update } from "../telegram/client";
+import type { OpenUpdate } from "./open-updates";
+import type { NewUpdate } from "./updates";
 
 declare const verified: unique symbol;
 
@@ -26,7 +26,7 @@ export const keyOf = ({ botId, updateId }: { botId: number; updateId: number }):
 export const chatKeyOf = ({ botId, chatId }: { botId: number; chatId: number | null }): string =>
   `${botId}:${chatId}`;
 
-/** Gives a row from the sweep the form that doors hand over. */
+/** Gives a stored row the form that doors hand over. */
 export function reviveUpdate(row: OpenUpdate): IncomingUpdate {
   return { ...row, update: JSON.parse(row.payload) as IncomingUpdate["update"] };
 }

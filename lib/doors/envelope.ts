@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import type { Update } from "grammy/types";
+import type { Update } from "../telegram/client";
 
 /** An update whose form is known to be right. */
 export interface Envelope {

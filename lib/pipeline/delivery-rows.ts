@@ -1,0 +1,93 @@
+import { retryUntilStopped } from "../core/retry-until-stopped";
+import type { IncomingUpdate } from "../data/incoming-update";
+import type { UpdateStore } from "../data/update-store";
+import type { FirstOutcome } from "../data/updates";
+import type { SendSlots } from "../sending/send-slots";
+import type { CounterBuffer } from "../statistics/counter-buffer";
+import type { BehaveTools } from "./behave";
+import type { DeliveryEvent } from "./delivery-state";
+import { quarantineUpdate, type Rerun } from "./quarantine";
+
+/** What the deliveries of a process share. */
+export interface DeliveryTools extends BehaveTools {
+  onUnauthorized: (bot: { id: number; token: string }) => void;
+  /** A reply that should have travelled in an answer did not, or may not have. */
+  notAnswered: (update: { botId: number; updateId: number }) => void;
+  updateStore: UpdateStore;
+  sendSlots: SendSlots;
+  counters: CounterBuffer;
+  processId: number;
+  counts: { accepted: number; duplicate: number; handled: number; failed: number; maybeTwice: number };
+}
+
+/** Stores the update's row, open or with its outcome; resolves to the event that it came to. */
+export function storeRow(
+  tools: DeliveryTools,
+  update: IncomingUpdate,
+  first: FirstOutcome,
+  done: "stored" | "committed",
+): Promise<DeliveryEvent> {
+  const inserted = tools.updateStore.insert(update, first);
+  return inserted.then((isNew) => {
+    if (!isNew) return { type: "duplicate" };
+    countAccepted(tools, update);
+    return { type: done };
+  }, notStored);
+}
+
+/** Writes the outcome into a row that is ours. */
+export function closeRow(
+  { updateStore }: DeliveryTools,
+  { botId, updateId }: IncomingUpdate,
+  outcome: FirstOutcome,
+): Promise<DeliveryEvent> {
+  return updateStore
+    .close({ botId, updateId, ...outcome })
+    .then((): DeliveryEvent => ({ type: "committed" }), notStored);
+}
+
+/** Quarantines the update with its chat. `stored`: its row is ours already. */
+export function setRowAside(
+  tools: DeliveryTools,
+  update: IncomingUpdate,
+  { stored, rerun }: { stored: boolean; rerun: Rerun | undefined },
+): Promise<DeliveryEvent> {
+  const { services, processId, stop } = tools;
+  const put = () => quarantineUpdate(services, processId, update, { stored, rerun });
+  // A row that is ours stays ours while the database is away; what is not stored is left to its sender.
+  const done = stored ? retryUntilStopped(put, stop) : put();
+  return done.then((aside): DeliveryEvent => {
+    if (aside === "before") return { type: "duplicate" };
+    if (aside === "free") return { type: "not quarantined" };
+    if (!stored) countAccepted(tools, update);
+    const { botId, updateId, door } = update;
+    services.log.info({ bot: botId, update: updateId, door, outcome: "quarantined" }, "update");
+    return { type: "quarantined" };
+  }, notStored);
+}
+
+const notStored = (error: unknown): DeliveryEvent => ({ type: "not stored", error });
+
+/** The update is stored for the first time, by this process. */
+export function countAccepted(
+  { counts, counters }: DeliveryTools,
+  { botId, updateId, door }: IncomingUpdate,
+): void {
+  counts.accepted++;
+  counters.arrived(botId, updateId, door);
+}
+
+/** Logs one line about the update whose outcome is written, and counts it. `ms`: how long it was handled. */
+export function countOutcome(
+  { services, counts, counters }: DeliveryTools,
+  { botId, updateId, chatId, kind, door }: IncomingUpdate,
+  { state, error }: FirstOutcome,
+  { ms, rerun }: { ms: number; rerun: Rerun | undefined },
+): void {
+  services.log.info({ bot: botId, update: updateId, door, outcome: state, ms }, "update");
+  if (state === "open") return;
+  counts.handled++;
+  // A replay is no update that arrived: it was counted when it did.
+  if (rerun === "replay") return;
+  counters.handled({ botId, updateId, chatId, kind, door, failed: state === "dead" || error !== null, ms });
+}
