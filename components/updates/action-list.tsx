@@ -49,6 +49,7 @@ function ActionLine({ action, language, dry }: { action: UpdateAction; language:
         {typeof text === "string" ? (
           <p className="mt-0.5 line-clamp-4 whitespace-pre-wrap text-ink-2">{shownText(text)}</p>
         ) : null}
+        {action.maybeTwice ? <p className="mt-1 text-warn-ink text-xs">{texts.maybeTwice}</p> : null}
         {action.error ? <p className="mt-1 text-bad-ink text-xs">{shownText(action.error)}</p> : null}
       </div>
     </li>

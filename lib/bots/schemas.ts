@@ -170,6 +170,10 @@ export const actionSchema = z.object({
     .nullable()
     .describe("null: sent in the webhook's answer, whose result Telegram does not tell"),
   error: z.string().optional(),
+  maybeTwice: z
+    .literal(true)
+    .optional()
+    .describe("An earlier try's answer did not come: Telegram may have carried the call out twice"),
 });
 export type UpdateAction = z.output<typeof actionSchema>;
 

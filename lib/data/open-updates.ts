@@ -19,7 +19,7 @@ export const maxAttempts = 5;
 
 /**
  * Takes up to `limit` open updates that nobody works on: those of processes that died or stopped at once,
- * released ones (their handler failed) after `retryAfterMs` times the attempts made. Rows on their last attempt
+ * released ones (their handler failed) when `retryAfterMs` times the attempts made have passed since their last try. Rows on their last attempt
  * are parked as dead instead.
  */
 export async function takeOrphans(
@@ -29,7 +29,7 @@ export async function takeOrphans(
   const { heldBy, retryAfterMs, limit } = options;
   const due = `state = 'open' AND held_by <> $1 AND (
       ${leftBehind}
-      OR (held_by = 0 AND received_at < now() - make_interval(secs => $2::float8 / 1000 * attempts))
+      OR (held_by = 0 AND coalesce(tried_at, received_at) < now() - make_interval(secs => $2::float8 / 1000 * attempts))
       OR (held_by <> 0 AND NOT ${mayBeAlive("held_by")}))`;
   await data.pool.query(
     `UPDATE updates SET state = 'dead', handled_at = now(),

@@ -38,11 +38,12 @@ const plain = (text: string | null): string => (text === null ? "" : text.replac
 
 /** Gives rows of updates for what insertUpdates says of them. */
 const insertRows = `INSERT INTO updates (bot_id, update_id, kind, chat_id, door, payload, attempts, state, error, actions,
-    held_by, handled_at)
+    held_by, handled_at, tried_at)
   SELECT d.bot_id, d.update_id, d.kind, d.chat_id, d.door::door, d.payload, 1,
     CASE d.state WHEN 'released' THEN 'open' ELSE d.state END::update_state,
     nullif(d.error, ''), nullif(d.actions, ''), CASE d.state WHEN 'released' THEN 0 ELSE $1 END,
-    CASE WHEN d.state IN ('handled', 'dead') THEN now() END
+    CASE WHEN d.state IN ('handled', 'dead') THEN now() END,
+    CASE d.state WHEN 'released' THEN now() END
   FROM unnest($2::int[], $3::bigint[], $4::bigint[], ${[5, 6, 7, 8, 9, 10].map((n) => splitRecords(`$${n}`)).join(", ")})
     AS d(bot_id, update_id, chat_id, kind, door, state, payload, error, actions)
   WHERE d.bot_id IS NOT NULL`;
@@ -71,7 +72,7 @@ export async function insertUpdates(
     numberArray(batch.map((u) => u.chatId)),
     joinRecords(batch.map((u) => u.kind)),
     joinRecords(batch.map((u) => u.door)),
-    // An open row with an error is one whose handler failed: it waits for the sweep.
+    // An open row with an error is one whose handler failed: it waits for the recovery.
     joinRecords(batch.map((u) => (u.state === "open" && u.error !== null ? "released" : u.state))),
     joinRecords(batch.map((u) => u.payload)),
     joinRecords(batch.map((u) => plain(u.error))),
@@ -113,7 +114,8 @@ export async function writeOutcomes(
     text: `UPDATE updates u SET state = d.state::update_state, error = nullif(d.error, ''),
         actions = nullif(d.actions, ''),
         handled_at = CASE WHEN d.state = 'open' THEN NULL ELSE now() END,
-        held_by = CASE WHEN d.state = 'open' THEN 0 ELSE u.held_by END
+        held_by = CASE WHEN d.state = 'open' THEN 0 ELSE u.held_by END,
+        tried_at = CASE WHEN d.state = 'open' THEN now() END
       FROM (
         SELECT * FROM unnest($1::int[], $2::bigint[], ${splitRecords("$3")}, ${splitRecords("$4")}, ${splitRecords("$5")})
           AS d(bot_id, update_id, state, error, actions) LIMIT $7) d

@@ -132,4 +132,7 @@ export type DeliveryAnswer =
 /** The update's delivery is over, so that nothing more may be done for it. */
 export class DeliveryOver extends Error {
   override readonly name = "DeliveryOver";
+  constructor(method: string, cause: unknown) {
+    super(`${method} not called: the update is handled elsewhere`, { cause });
+  }
 }

@@ -114,9 +114,7 @@ export class Delivery {
 
   async #mayCall({ method }: MethodCall): Promise<void> {
     if (await this.#ask({ type: "call" })) return;
-    throw new DeliveryOver(`${method} is not called: somebody else handles this update.`, {
-      cause: this.#trouble,
-    });
+    throw new DeliveryOver(method, this.#trouble);
   }
 
   /** Asks the machine for something; resolves to whether it may be done. */

@@ -64,7 +64,7 @@ it("every verdict there can be is said in Russian, whatever the facts", () => {
 /** Rooms whose sentences reach a screen. lib/health's are put together from parts: see above. */
 const speakers = [
   "app",
-  ...["accounts", "behaviours", "bots", "core", "doors", "inbox", "migration", "telegram", "transport"].map(
+  ...["accounts", "behaviours", "bots", "core", "doors", "pipeline", "fleet-move", "telegram", "transport"].map(
     (room) => `lib/${room}`,
   ),
   "lib/web",

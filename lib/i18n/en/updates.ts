@@ -108,6 +108,7 @@ export const en = {
     nothing: "Nothing. No reply matched it.",
     inAnswer: "in the webhook's answer",
     byCall: "by a call",
+    maybeTwice: "May have arrived twice: Telegram did not answer an earlier try.",
     wouldCall: "not sent",
     payload: "Payload",
     filterChat: "Show this chat's updates",

@@ -118,6 +118,7 @@ export const ru: Texts<typeof en> = {
     nothing: "Ничего. Ни один ответ не подошёл.",
     inAnswer: "в ответе на вебхук",
     byCall: "отдельным вызовом",
+    maybeTwice: "Могло прийти дважды: на более раннюю попытку Telegram не ответил.",
     wouldCall: "не отправлено",
     payload: "Содержимое",
     filterChat: "Показать обновления этого чата",
