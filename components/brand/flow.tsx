@@ -1,6 +1,6 @@
 import type { startTexts } from "@/lib/i18n/start";
 
-/** The road of an update, drawn: Telegram, two doors, one hallway, the answer. */
+/** The road of an update, drawn: Telegram, two doors, one pipeline, the answer. */
 export function Flow({ texts }: { texts: ReturnType<typeof startTexts>["flow"] }) {
   return (
     <svg
