@@ -1,3 +1,4 @@
+import { type LiveShows, writeLiveShows } from "@/lib/core/live-shows";
 import type { LiveMessage } from "./live-interest";
 
 /**
@@ -15,10 +16,12 @@ interface LiveListener {
 export interface LiveConnection {
   /** Whether the server is there, as far as anybody knows. */
   isOpen: () => boolean;
+  /** Another page is open now: connects anew where it shows something else. */
+  show: (shows: LiveShows) => void;
   close: () => void;
 }
 
-const address = "/api/events";
+const addressFor = (shows: LiveShows) => `/api/events?shows=${writeLiveShows(shows)}`;
 /** Short breaks are not worth a word. */
 const behindAfterMs = 3_000;
 /** The server beats every 15 s. A connection that is silent for longer is dead, whatever the browser thinks. */
@@ -31,7 +34,8 @@ const lastRetryMs = 15_000;
  * not: a refused stream, one that fell silent, a device that slept. Nothing is replayed: whenever the stream is
  * open again, `onMessage` says that anything may have happened, and the page shows what is true then.
  */
-export function keepConnected({ onState, onMessage }: LiveListener): LiveConnection {
+export function keepConnected(firstShows: LiveShows, { onState, onMessage }: LiveListener): LiveConnection {
+  let address = addressFor(firstShows);
   let source: EventSource | undefined;
   let lost: ReturnType<typeof setTimeout> | undefined;
   let again: ReturnType<typeof setTimeout> | undefined;
@@ -94,6 +98,12 @@ export function keepConnected({ onState, onMessage }: LiveListener): LiveConnect
   connect();
   return {
     isOpen: () => source?.readyState === EventSource.OPEN,
+    show(shows) {
+      const before = address;
+      address = addressFor(shows);
+      // While a retry waits, it takes the new address along.
+      if (address !== before && again === undefined) connect();
+    },
     close() {
       stopped = true;
       window.removeEventListener("online", hurry);

@@ -1,7 +1,8 @@
+import type { LiveShows } from "@/lib/core/live-shows";
 import type { TroubleKind } from "@/lib/health/trouble-kinds";
 
 /** What an event is about, as far as a page cares: one bot, or possibly anything. */
-export type LiveMessage = { type?: "bot" | "update" | "gap"; botId?: number } | LiveAlert;
+export type LiveMessage = { type?: "bot" | "bots" | "update" | "gap"; botId?: number } | LiveAlert;
 
 /** One of the person's own bots has got into trouble, or is out of it. */
 export interface LiveAlert {
@@ -20,6 +21,12 @@ export function interestOf(path: string): Interest {
   const bot = /^\/(?:admin\/)?bots\/(\d{1,9})(?:\/|$)/.exec(path)?.[1];
   if (bot !== undefined) return Number(bot);
   return /^\/account(?:\/|$)|^\/bots\/new$/.test(path) ? "none" : "all";
+}
+
+/** What the server is told that a page with this interest shows. */
+export function showsOf(interest: Interest): LiveShows {
+  if (interest === "all") return "bots";
+  return interest === "none" ? [] : [interest];
 }
 
 /** Whether a page with this interest has to look again. An event about no bot in particular concerns all. */

@@ -3,7 +3,7 @@
 import { usePathname, useRouter } from "next/navigation";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from "react";
 import { keepConnected, type LiveConnection, type LiveState } from "./live-connection";
-import { concerns, interestOf, type LiveMessage, refreshEveryMs } from "./live-interest";
+import { concerns, interestOf, type LiveMessage, refreshEveryMs, showsOf } from "./live-interest";
 
 const LiveContext = createContext<LiveState>("connecting");
 
@@ -57,7 +57,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       if (document.visibilityState === "visible") refresh.flush();
     };
     document.addEventListener("visibilitychange", onVisible);
-    const connected = keepConnected({
+    const connected = keepConnected(showsOf(interestOf(page.current.path)), {
       onState: setState,
       onMessage: (message) => {
         for (const listener of listeners.current) listener(message);
@@ -71,6 +71,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       refresh.stop();
     };
   }, [refreshNow]);
+
+  useEffect(() => {
+    connection.current?.show(showsOf(interestOf(path)));
+  }, [path]);
 
   return (
     <RefreshContext value={refreshNow}>

@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import type { LiveShows } from "../core/live-shows";
 import { findOwnerOf } from "../data/bots";
 import type { Database } from "../data/database";
 import type { Signals } from "../data/signals";
@@ -14,11 +15,22 @@ export type LiveEvent = { id: number } & (
   | { type: "gap" }
 );
 
-type Listener = (event: LiveEvent) => void;
+/** An open page: what it shows, and how it is told. */
+interface Listener {
+  readonly shows: (event: LiveEvent) => boolean;
+  readonly hear: (event: LiveEvent) => void;
+}
 
 export interface LiveEvents {
-  /** Events of the person's own bots; an admin hears of all, but for alerts, which are their owners'. */
-  subscribe(person: { userId: number; role: "tenant" | "admin" }, listener: Listener): () => void;
+  /**
+   * Events of the person's own bots that the page shows; an admin hears of all bots. Alerts reach their owners alone,
+   * whatever a page shows.
+   */
+  subscribe(
+    person: { userId: number; role: "tenant" | "admin" },
+    shows: LiveShows,
+    hear: (event: LiveEvent) => void,
+  ): () => void;
 }
 
 /** Hands PostgreSQL's notifications to the open pages of whom they concern. One for a process. */
@@ -39,18 +51,33 @@ export function createLiveEvents(data: Database, signals: Signals): LiveEvents {
     return owner;
   }
 
-  /** Where the owner cannot be found out, everybody is told to look: an event is never lost in silence. */
+  /**
+   * Tells whom an event concerns. The owner is looked up only where a page of a tenant shows the bot: a busy fleet costs
+   * an admin's page no query. Where the owner cannot be found out, the caller tells everybody to look: an event is never
+   * lost in silence.
+   */
   async function publish(botId: number, event: LiveEvent, ownerBefore?: number): Promise<void> {
-    if (subscribers.size === 0 && admins.size === 0) return;
-    const own = [await ownerOf(botId), ownerBefore].flatMap((id) => [...(subscribers.get(id ?? 0) ?? [])]);
-    const others = event.type === "alert" ? [] : admins;
-    for (const listener of new Set([...others, ...own])) listener(event);
+    const told = new Set<Listener>();
+    const tell = (listener: Listener) => {
+      if (told.has(listener) || !listener.shows(event)) return;
+      told.add(listener);
+      listener.hear(event);
+    };
+    if (event.type !== "alert") for (const listener of admins) tell(listener);
+    if (!shownElsewhere(told, event)) return;
+    for (const owner of [await ownerOf(botId), ownerBefore])
+      for (const listener of subscribers.get(owner ?? 0) ?? []) tell(listener);
+  }
+
+  function shownElsewhere(told: Set<Listener>, event: LiveEvent): boolean {
+    for (const listeners of subscribers.values())
+      for (const listener of listeners) if (!told.has(listener) && listener.shows(event)) return true;
+    return false;
   }
 
   function publishGap(): void {
     const event = { id: ++lastId, type: "gap" } as const;
-    for (const listener of new Set([...admins, ...[...subscribers.values()].flatMap((set) => [...set])]))
-      listener(event);
+    for (const { hear } of [...subscribers.values()].flatMap((own) => [...own])) hear(event);
   }
 
   const botChanged = (botId: number, ownerBefore?: number) =>
@@ -103,7 +130,8 @@ export function createLiveEvents(data: Database, signals: Signals): LiveEvents {
   });
 
   return {
-    subscribe({ userId, role }, listener) {
+    subscribe({ userId, role }, shows, hear) {
+      const listener = { shows: showsEvent(shows), hear };
       const own = subscribers.get(userId) ?? new Set();
       subscribers.set(userId, own.add(listener));
       if (role === "admin") admins.add(listener);
@@ -114,4 +142,11 @@ export function createLiveEvents(data: Database, signals: Signals): LiveEvents {
       };
     },
   };
+}
+
+/** Whether an event concerns a page: an alert does wherever its owner is, another one where its bot is shown. */
+function showsEvent(shows: LiveShows): (event: LiveEvent) => boolean {
+  if (shows === "bots") return () => true;
+  const bots = new Set(shows);
+  return (event) => event.type === "gap" || event.type === "alert" || bots.has(event.botId);
 }

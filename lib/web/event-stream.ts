@@ -1,8 +1,7 @@
 import type { HeldSession } from "../accounts/session-watch";
+import type { LiveShows } from "../core/live-shows";
+import { coalesceEvents, type LiveMessage } from "./coalesce-events";
 import type { Portal } from "./runtime";
-
-/** What a person's open pages may be told; the runtime hands out more of it than one page needs. */
-type LiveEvent = Parameters<Parameters<Portal["liveEvents"]["subscribe"]>[1]>[0];
 
 /** Pages watch for it: one that hears nothing for longer connects anew. */
 const heartbeatMs = 15_000;
@@ -18,14 +17,16 @@ const openStreams = new WeakMap<Portal, Map<number, Set<() => void>>>();
 
 /**
  * Server-sent events (HTML Living Standard, 9.2) for one open page. They end with the session, and with a new role:
- * the page then connects anew, and is told what it may hear now, or 401.
+ * the page then connects anew, and is told what it may hear now, or 401. A page hears only of bots that it shows, and
+ * is told to look again at most twice a second.
  *
+ * @param shows what the page shows.
  * @param resumed the page was connected before: what it missed is not kept, so it is told to look anew.
  */
 export function eventStream(
   runtime: Portal,
   person: HeldSession,
-  { signal, resumed }: { signal: AbortSignal; resumed: boolean },
+  { signal, shows, resumed }: { signal: AbortSignal; shows: LiveShows; resumed: boolean },
 ): Response {
   let close = () => {};
   let wanted = true;
@@ -37,7 +38,7 @@ export function eventStream(
           if ((controller.desiredSize ?? 0) <= 0) return close();
           controller.enqueue(encoder.encode(text));
         };
-        close = openOn(runtime, person, send, () => {
+        close = openOn(runtime, { person, shows }, send, () => {
           signal.removeEventListener("abort", close);
           if (wanted) controller.close();
         });
@@ -67,13 +68,14 @@ export function eventStream(
 /** Subscribes and keeps the clock. What it returns ends all of it, once. */
 function openOn(
   runtime: Portal,
-  person: HeldSession,
+  { person, shows }: { person: HeldSession; shows: LiveShows },
   send: (text: string) => void,
   onClose: () => void,
 ): () => void {
   const streams = streamsOf(runtime, person.userId);
   let open = true;
-  const unsubscribe = runtime.liveEvents.subscribe(person, (event) => send(message(event)));
+  const events = coalesceEvents((event) => send(message(event)));
+  const unsubscribe = runtime.liveEvents.subscribe(person, shows, events.add);
   const unwatch = runtime.sessions.watch(person, () => close());
   const heartbeat = setInterval(() => send("event: beat\ndata\n\n"), heartbeatMs);
   const lifetime = setTimeout(() => close(), lifetimeMs);
@@ -81,6 +83,7 @@ function openOn(
     if (!open) return;
     open = false;
     unsubscribe();
+    events.stop();
     unwatch();
     clearInterval(heartbeat);
     clearTimeout(lifetime);
@@ -102,7 +105,7 @@ function streamsOf(runtime: Portal, userId: number): Set<() => void> {
   return streams;
 }
 
-function message(event: LiveEvent | { type: "gap" }): string {
+function message(event: LiveMessage | { type: "gap" }): string {
   const id = "id" in event ? `id: ${event.id}\n` : "";
   return `${id}data: ${JSON.stringify(event)}\n\n`;
 }

@@ -153,7 +153,7 @@ describe("alerts by mail", () => {
     ).map(([who, userId, role]) => {
       const alerts: object[] = [];
       heard.set(who, alerts);
-      return mailless.web.liveEvents.subscribe({ userId, role }, ({ id: _, ...event }) => {
+      return mailless.web.liveEvents.subscribe({ userId, role }, [], ({ id: _, ...event }) => {
         if (event.type === "alert") alerts.push(event);
       });
     });

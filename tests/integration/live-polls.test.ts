@@ -13,7 +13,7 @@ test("an open page hears that polls began to fail, and that they ceased to, whoe
       (await system.db.database.prisma.bot.findUniqueOrThrow({ where: { id: bot.id } })).pollFailure;
     const heard: (string | null)[] = [];
     const { userId, role } = tenant.actor;
-    const stop = system.web.liveEvents.subscribe({ userId, role }, (event) => {
+    const stop = system.web.liveEvents.subscribe({ userId, role }, [bot.id], (event) => {
       if (event.type === "bot" && event.botId === bot.id) void failure().then((now) => heard.push(now));
     });
     const fault = system.simulator.fault({ kind: "api-down", bot_id: telegramId });

@@ -64,9 +64,17 @@ it("every verdict there can be is said in Russian, whatever the facts", () => {
 /** Rooms whose sentences reach a screen. lib/health's are put together from parts: see above. */
 const speakers = [
   "app",
-  ...["accounts", "behaviours", "bots", "core", "doors", "pipeline", "fleet-move", "telegram", "transport"].map(
-    (room) => `lib/${room}`,
-  ),
+  ...[
+    "accounts",
+    "behaviours",
+    "bots",
+    "core",
+    "doors",
+    "pipeline",
+    "fleet-move",
+    "telegram",
+    "transport",
+  ].map((room) => `lib/${room}`),
   "lib/web",
 ];
 

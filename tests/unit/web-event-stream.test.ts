@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { eventStream } from "../../lib/web/event-stream";
 import type { Portal } from "../../lib/web/runtime";
 
-type Listener = Parameters<Portal["liveEvents"]["subscribe"]>[1];
+type Listener = Parameters<Portal["liveEvents"]["subscribe"]>[2];
 type LiveEvent = Parameters<Listener>[0];
 
 /** All that a stream uses of a runtime. */
@@ -10,7 +10,7 @@ function fakeRuntime() {
   const listeners = new Set<Listener>();
   const watchers = new Set<() => void>();
   const liveEvents: Portal["liveEvents"] = {
-    subscribe(_person, listener) {
+    subscribe(_person, _shows, listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
@@ -35,7 +35,7 @@ const person = { userId: 7, role: "tenant", sessionId: "a session" } as const;
 
 function open(runtime: Portal, resumed = false) {
   const abort = new AbortController();
-  const response = eventStream(runtime, person, { signal: abort.signal, resumed });
+  const response = eventStream(runtime, person, { signal: abort.signal, shows: "bots", resumed });
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const read = async () => {
     const { value, done } = await reader.read();
@@ -97,14 +97,66 @@ describe("a stream of live events", () => {
     await open(runtime).reader.cancel();
     expect(listeners.size).toBe(0);
     open(runtime);
-    for (let id = 1; id <= 300; id++) publish({ id, type: "bot", botId: 1 });
+    for (let id = 1; id <= 300; id++) {
+      publish({ id, type: "bot", botId: 1 });
+      await vi.advanceTimersByTimeAsync(500);
+    }
     expect(listeners.size).toBe(0);
+  });
+
+  test("a thousand busy bots keep their page's stream open, and it is told to look again twice a second", async () => {
+    const { runtime, publish, listeners } = fakeRuntime();
+    const { abort, read } = open(runtime);
+    await read();
+    let id = 0;
+    for (let round = 0; round < 20; round++) {
+      for (let botId = 1; botId <= 1_000; botId++)
+        publish({ id: ++id, type: "update", botId, updateId: id, at: "", door: "polling" });
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(listeners.size, "the stream is open").toBe(1);
+    await vi.advanceTimersByTimeAsync(500);
+    abort.abort();
+    const told: string[] = [];
+    for (let message = await read(); message !== undefined; message = await read()) told.push(message);
+    // At once, and after each half second of the two.
+    expect(told).toHaveLength(5);
+    expect(told[0]).toContain('"type":"update","botId":1,');
+    for (const message of told.slice(1))
+      expect(message).toMatch(/^id: \d+\ndata: \{"id":\d+,"type":"bots"\}\n\n$/);
+    expect(told.at(-1), "the last event is told").toContain(`id: ${id}`);
+  });
+
+  test("of one bot's events the last is told, an update before a mere change; a gap stands for all; alerts are all told", async () => {
+    const { runtime, publish } = fakeRuntime();
+    const { abort, read } = open(runtime);
+    await read();
+    publish({ id: 1, type: "bot", botId: 3 });
+    expect(await read()).toContain("id: 1\n");
+    publish({ id: 2, type: "update", botId: 3, updateId: 9, at: "", door: "webhook" });
+    publish({ id: 3, type: "bot", botId: 3 });
+    await vi.advanceTimersByTimeAsync(500);
+    expect(await read()).toContain("id: 2\n");
+    const alert = { type: "alert", username: "a_bot", kind: "backlog", ended: false } as const;
+    publish({ ...alert, id: 4, botId: 4 });
+    publish({ ...alert, id: 5, botId: 5 });
+    publish({ id: 6, type: "gap" });
+    publish({ id: 7, type: "bot", botId: 8 });
+    await vi.advanceTimersByTimeAsync(500);
+    expect([await read(), await read(), await read()].join("").match(/id: \d/g)).toEqual([
+      "id: 4",
+      "id: 5",
+      "id: 6",
+    ]);
+    await vi.advanceTimersByTimeAsync(500);
+    abort.abort();
+    expect(await read()).toBeUndefined();
   });
 
   test("a request that is over already opens nothing", async () => {
     const { runtime, listeners } = fakeRuntime();
     const signal = AbortSignal.abort();
-    await eventStream(runtime, person, { signal, resumed: false }).text();
+    await eventStream(runtime, person, { signal, shows: "bots", resumed: false }).text();
     expect(listeners.size).toBe(0);
   });
 
