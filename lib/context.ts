@@ -2,6 +2,7 @@ import type { Config } from "./config/env";
 import type { Clock } from "./core/clock";
 import type { Logger } from "./core/log";
 import type { Vault } from "./core/vault";
+import type { BotEntity } from "./data/bots";
 import type { Database } from "./data/database";
 import type { Expressions } from "./expressions/expressions";
 import type { Mailer } from "./mail/mailer";
@@ -30,6 +31,8 @@ export interface Actor {
 /** What a tenant's verb works with. */
 export interface TenantContext extends Services {
   readonly actor: Actor;
+  /** Reads a bot of the actor's, where what was read is kept for as long as the context is: see lib/bots/keep-bots.ts. */
+  readonly readOwnBot?: (botId: number) => Promise<BotEntity | null>;
   /** The address they act from; undefined where no request is behind it. */
   readonly client?: string;
 }

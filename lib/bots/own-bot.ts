@@ -4,7 +4,7 @@ import { type BotEntity, findOwnedBot } from "../data/bots";
 
 /** The actor's bot; another tenant's bot is refused exactly like one that does not exist. */
 export async function ownBot(ctx: TenantContext, botId: number): Promise<BotEntity> {
-  const bot = await findOwnedBot(ctx.data, ctx.actor.userId, botId);
+  const bot = await (ctx.readOwnBot?.(botId) ?? findOwnedBot(ctx.data, ctx.actor.userId, botId));
   if (!bot) throw notFound();
   return bot;
 }

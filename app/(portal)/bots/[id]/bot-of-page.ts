@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { cache } from "react";
+import { keepBots } from "@/lib/bots/keep-bots";
 import { viewBot } from "@/lib/bots/view-bot";
 import { requireActor } from "@/lib/web/session";
 import { idOf, orNotFound } from "../../verb-for-page";
@@ -9,12 +10,15 @@ export interface BotProps {
 }
 
 const read = cache(async (id: string) => {
-  const ctx = await requireActor();
+  const ctx = keepBots(await requireActor());
   const bot = await orNotFound(viewBot(ctx, { botId: idOf(id) }));
   return { ctx, bot };
 });
 
-/** The bot a page is about and who looks at it. Read once a request, by layout, title and page alike. */
+/**
+ * The bot a page is about and who looks at it. Its row is read once a request: by layout, title and page, and by every
+ * verb that gets this context.
+ */
 export async function botOfPage({ params }: BotProps) {
   return read((await params).id);
 }
