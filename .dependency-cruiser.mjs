@@ -5,7 +5,7 @@ const floors = [
   ["core", "i18n"],
   ["config", "data", "expressions", "mail", "telegram"],
   ["context.ts"],
-  ["accounts", "bots", "fleet-move", "health", "pipeline", "sending", "statistics", "transport"],
+  ["accounts", "arrival", "bots", "fleet-move", "health", "pipeline", "sending", "statistics", "transport"],
   ["alerts", "behaviours", "doors", "jobs", "main-bot", "recovery", "replies"],
   ["runtime"],
   ["process", "web"],

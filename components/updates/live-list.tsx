@@ -15,7 +15,7 @@ interface LiveListProps {
   /** Newest first, as the server has them now. */
   updates: readonly UpdateView[];
   openId: number | undefined;
-  /** Where each leads, by update id. */
+  /** Where each leads, by arrival. */
   hrefOf: Readonly<Record<number, string>>;
   /** False on older pages, whose updates do not change places. */
   live: boolean;
@@ -40,10 +40,10 @@ export function LiveList({ updates, openId, hrefOf, live }: LiveListProps) {
     setHrefs(hrefOf);
   };
   if (!held && shown !== updates) catchUp();
-  const now = new Map(updates.map((update) => [update.updateId, update]));
-  const rows = held ? shown.map((update) => now.get(update.updateId) ?? update) : updates;
-  const seen = new Set(rows.map(({ updateId }) => updateId));
-  const fresh = held ? updates.filter(({ updateId }) => !seen.has(updateId)).length : 0;
+  const now = new Map(updates.map((update) => [update.arrival, update]));
+  const rows = held ? shown.map((update) => now.get(update.arrival) ?? update) : updates;
+  const seen = new Set(rows.map(({ arrival }) => arrival));
+  const fresh = held ? updates.filter(({ arrival }) => !seen.has(arrival)).length : 0;
   const enter = ({ pointerType }: PointerEvent) => setInside(pointerType === "mouse");
   const ask = () => {
     catchUp();
@@ -91,11 +91,11 @@ export function LiveList({ updates, openId, hrefOf, live }: LiveListProps) {
       >
         {rows.map((update) => (
           <UpdateRow
-            key={update.updateId}
+            key={update.arrival}
             update={update}
-            href={hrefs[update.updateId] ?? hrefOf[update.updateId] ?? ""}
-            open={update.updateId === openId}
-            selected={selection.has(update.updateId)}
+            href={hrefs[update.arrival] ?? hrefOf[update.arrival] ?? ""}
+            open={update.arrival === openId}
+            selected={selection.has(update.arrival)}
             onSelect={(on) => selection.set(update, on)}
           />
         ))}

@@ -16,10 +16,10 @@ import type { ReleaseAction } from "./release-acts";
 
 interface ReplayActsProps {
   botId: number;
-  update: Pick<UpdateView, "updateId" | "attempts" | "state" | "chatId">;
+  update: Pick<UpdateView, "arrival" | "attempts" | "state" | "chatId">;
   replaying: boolean;
-  dryRun: (input: { botId: number; updateId: number }) => Promise<ActionState<Replay>>;
-  replay: (input: { botId: number; updateId: number; attempts: number }) => Promise<ActionState<Replay>>;
+  dryRun: (input: { botId: number; arrival: number }) => Promise<ActionState<Replay>>;
+  replay: (input: { botId: number; arrival: number; attempts: number }) => Promise<ActionState<Replay>>;
   setAside: (input: { botId: number; chatId: number }) => Promise<ActionState<unknown>>;
   release: ReleaseAction;
 }
@@ -32,7 +32,7 @@ export function ReplayActs(props: ReplayActsProps) {
   const [outcome, tell] = useState<Replay>();
   const [asking, ask] = useState(false);
   const [pending, start] = useTransition();
-  const { updateId, attempts, state, chatId } = update;
+  const { arrival, attempts, state, chatId } = update;
   const busy = replaying || state === "open";
   // What a dry run said holds for the attempt it was made for.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the attempts that make it old
@@ -53,7 +53,7 @@ export function ReplayActs(props: ReplayActsProps) {
   const tryDry = () =>
     run(
       async () => {
-        const answer = await dryRun({ botId, updateId });
+        const answer = await dryRun({ botId, arrival });
         if (answer.status === "done") tell(answer.data);
         return answer;
       },
@@ -64,7 +64,7 @@ export function ReplayActs(props: ReplayActsProps) {
     let made: Replay | undefined;
     run(
       async () => {
-        const answer = await replay({ botId, updateId, attempts });
+        const answer = await replay({ botId, arrival, attempts });
         if (answer.status === "done") made = answer.data;
         return answer;
       },

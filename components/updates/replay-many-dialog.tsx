@@ -14,10 +14,10 @@ import type { Seen } from "./selection";
 /** Of so many updates a dry run shows what would be sent: more nobody reads. */
 const maxDry = 20;
 
-type DryRun = Replay & { updateId: number };
+type DryRun = Replay & { arrival: number; updateId: number };
 
 export interface ReplayManyActions {
-  dryRunMany: (input: { botId: number; updateIds: number[] }) => Promise<ActionState<DryRun[]>>;
+  dryRunMany: (input: { botId: number; arrivals: number[] }) => Promise<ActionState<DryRun[]>>;
   replayMany: (input: {
     botId: number;
     updates: Seen[];
@@ -42,8 +42,8 @@ export function ReplayManyDialog({ botId, asked, dryRunMany, replayMany, onClose
   };
   const tryDry = () =>
     start(async () => {
-      const updateIds = updates.slice(0, maxDry).map(({ updateId }) => updateId);
-      const answer = await dryRunMany({ botId, updateIds }).catch(unanswered);
+      const arrivals = updates.slice(0, maxDry).map(({ arrival }) => arrival);
+      const answer = await dryRunMany({ botId, arrivals }).catch(unanswered);
       if (answer.status === "done") tell(answer.data);
       else toast.error(texts.failed, { description: failureOf(answer) });
     });
@@ -91,8 +91,8 @@ function Outcomes({ outcomes }: { outcomes: readonly DryRun[] }) {
     <section className="mb-4 rounded-lg border border-line-strong border-dashed bg-sunken/60 p-3">
       <p className="mb-2 font-medium text-[0.8125rem]">{texts.would(calls, outcomes.length)}</p>
       <ul className="max-h-60 space-y-1 overflow-y-auto text-xs">
-        {outcomes.map(({ updateId, actions, error }) => (
-          <li key={updateId}>
+        {outcomes.map(({ arrival, updateId, actions, error }) => (
+          <li key={arrival}>
             <span className="text-ink-3" data-numeric>
               {updateId}
             </span>{" "}

@@ -4,13 +4,13 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from "re
 
 /** An update as the screen showed it: a replay is asked for with the attempts that were seen. */
 export interface Seen {
-  updateId: number;
+  arrival: number;
   attempts: number;
 }
 
 interface Selection {
   all: readonly Seen[];
-  has(updateId: number): boolean;
+  has(arrival: number): boolean;
   set(update: Seen, on: boolean): void;
   clear(): void;
 }
@@ -23,11 +23,11 @@ export function SelectionProvider({ children }: { children: ReactNode }) {
   const selection = useMemo<Selection>(
     () => ({
       all: [...chosen.values()],
-      has: (updateId) => chosen.has(updateId),
-      set({ updateId, attempts }, on) {
+      has: (arrival) => chosen.has(arrival),
+      set({ arrival, attempts }, on) {
         const next = new Map(chosen);
-        if (on) next.set(updateId, { updateId, attempts });
-        else next.delete(updateId);
+        if (on) next.set(arrival, { arrival, attempts });
+        else next.delete(arrival);
         choose(next);
       },
       clear: () => choose(new Map()),

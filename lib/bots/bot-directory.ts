@@ -3,6 +3,7 @@ import { LRUCache } from "lru-cache";
 import type { Services } from "../context";
 import { GroupCommit } from "../core/group-commit";
 import { sameSecret } from "../core/vault";
+import type { Series } from "../data/arrivals";
 import { type BotRow, findBotsForWork, findWebhookSecret, userExists } from "../data/bots";
 
 /** What a process keeps of a bot in order to work for it. */
@@ -22,6 +23,8 @@ export interface LoadedBot {
   replies: BotRow["replies"];
   /** Chats that are set aside, and whether what waits of them is being released; undefined where none is. */
   quarantine: ReadonlyMap<number, { releasing: boolean }> | undefined;
+  /** How its updates are placed; every update placed in this process moves it on. */
+  series: Series;
 }
 
 /** Bots by id, loaded when first asked for and forgotten when their row changes in any process. */
@@ -183,6 +186,7 @@ function unseal(row: BotRow, vault: Services["vault"]): LoadedBot {
     allowedUpdates,
     replies,
     quarantine: quarantineOf(row.quarantinedChats),
+    series: row.series,
     token: vault.open({ keyId: row.tokenKeyId, cipher: row.tokenCipher }, `token:${telegramId}`),
     webhookSecret: row.webhookSecret === null ? undefined : openSecret(vault, row.webhookSecret, id),
     me: {

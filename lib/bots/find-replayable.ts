@@ -9,10 +9,10 @@ import { listUpdates, type UpdatesWanted } from "./list-updates";
 export async function findReplayable(
   ctx: TenantContext,
   input: { botId: number } & UpdatesWanted,
-): Promise<{ updates: { updateId: number; attempts: number }[]; bounded: boolean }> {
+): Promise<{ updates: { arrival: number; attempts: number }[]; bounded: boolean }> {
   const { items, nextCursor } = await listUpdates(ctx, { ...input, limit: maxReplays });
   const updates = items
     .filter(({ state }) => state === "handled" || state === "dead")
-    .map(({ updateId, attempts }) => ({ updateId, attempts }));
+    .map(({ arrival, attempts }) => ({ arrival, attempts }));
   return { updates, bounded: nextCursor !== null };
 }

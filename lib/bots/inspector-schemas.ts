@@ -127,7 +127,7 @@ export const maxReplays = 200;
 /** Which of several updates to replay, as the screen showed them. */
 export const replayManyInput = z.strictObject({
   updates: z
-    .array(z.strictObject({ updateId: z.int().min(0), attempts: attemptsSeen }))
+    .array(z.strictObject({ arrival: z.int().min(0), attempts: attemptsSeen }))
     .min(1, "Choose at least one update.")
     .max(maxReplays, `At most ${maxReplays} updates are replayed at once.`),
 });

@@ -1,5 +1,10 @@
 import type { TenantContext } from "../context";
-import { findNewestUpdates, findUpdatesById, searchUpdates, type UpdateFilter } from "../data/update-search";
+import {
+  findNewestUpdates,
+  findUpdatesByArrival,
+  searchUpdates,
+  type UpdateFilter,
+} from "../data/update-search";
 import { ownBot } from "./own-bot";
 import { cursorOf, pageOf, readCursor } from "./page";
 import type { Page, UpdateView } from "./schemas";
@@ -36,7 +41,7 @@ export async function listUpdates(
   const filter: UpdateFilter = { ...rest, anyText: text === undefined ? undefined : textForms(text) };
   if (Object.values(filter).every((value) => value === undefined)) {
     const rows = await findNewestUpdates(ctx.data, bot.id, limit + 1, before);
-    return { ...pageOf(rows, limit, ({ updateId }) => updateId, updateView), searched: null };
+    return { ...pageOf(rows, limit, ({ arrival }) => arrival, updateView), searched: null };
   }
   return search(ctx, bot.id, { filter, before, limit });
 }
@@ -47,24 +52,24 @@ async function search(
   { filter, before, limit }: { filter: UpdateFilter; before: number | undefined; limit: number },
 ): Promise<UpdatesPage> {
   const began = ctx.clock.monotonic();
-  const ids: number[] = [];
+  const arrivals: number[] = [];
   let looked = 0;
   let below = before;
   let backTo: Date | null = null;
   let more = true;
   for (let stretch = firstStretch; more && stretch > 0; stretch = nextStretch(looked, began, ctx)) {
-    const wanted = limit - ids.length;
+    const wanted = limit - arrivals.length;
     const found = await searchUpdates(ctx.data, botId, { filter, before: below, stretch, limit: wanted });
-    ids.push(...found.ids);
+    arrivals.push(...found.arrivals);
     looked += found.looked;
     backTo = found.lowestAt ?? backTo;
-    const full = ids.length === limit;
+    const full = arrivals.length === limit;
     // A full page goes on below its last update, which may lie high up in this stretch.
-    below = full ? ids.at(-1) : (found.lowestId ?? below);
+    below = full ? arrivals.at(-1) : (found.lowest ?? below);
     more = full || found.looked === stretch;
     if (full) break;
   }
-  const rows = await findUpdatesById(ctx.data, botId, ids);
+  const rows = await findUpdatesByArrival(ctx.data, botId, arrivals);
   return {
     items: rows.map(updateView),
     nextCursor: more && below !== undefined ? cursorOf(below) : null,

@@ -5,6 +5,7 @@ import { requestReruns } from "../data/reruns";
 import { findUpdate } from "../data/updates";
 import type { Replay } from "./inspector-schemas";
 import { ownBot } from "./own-bot";
+import { arrivalOf, type UpdateName } from "./update-name";
 import { type StoredUpdate, updateView } from "./update-view";
 import { gone } from "./view-update";
 
@@ -20,16 +21,16 @@ const timeoutMs = 8_000;
  */
 export async function replayUpdate(
   ctx: TenantContext,
-  input: { botId: number; updateId: number; attempts?: number | undefined },
+  input: { botId: number; attempts?: number | undefined } & UpdateName,
 ): Promise<Replay> {
   const bot = await ownBot(ctx, input.botId);
   assertReplays(bot.status);
-  const row = await findUpdate(ctx.data, bot.id, input.updateId);
-  if (!row) throw gone(ctx);
+  const arrival = await arrivalOf(ctx, bot.id, input);
+  const row = arrival === undefined ? null : await findUpdate(ctx.data, bot.id, arrival);
+  if (arrival === undefined || !row) throw gone(ctx);
   assertReplayable(row);
   const seen = input.attempts ?? row.attempts;
-  const { updateId } = input;
-  const updates = [{ updateId, attempts: seen }];
+  const updates = [{ arrival, attempts: seen }];
   const asked = await requestReruns(ctx.data, { botId: bot.id, by: ctx.actor.userId, updates });
   if (asked.length === 0) {
     throw new HooklineError(
@@ -37,8 +38,8 @@ export async function replayUpdate(
       "This update has been tried again since you looked, or is about to be. Look at it again.",
     );
   }
-  ctx.log.info({ bot: bot.id, update: updateId, by: ctx.actor.userId }, "replay asked for");
-  return outcomeOf(ctx, bot.id, updateId, seen + 1);
+  ctx.log.info({ bot: bot.id, update: updateView(row).updateId, by: ctx.actor.userId }, "replay asked for");
+  return outcomeOf(ctx, bot.id, arrival, seen + 1);
 }
 
 export function assertReplays(status: "active" | "paused" | "unauthorized" | "conflict"): void {
@@ -75,13 +76,13 @@ function assertReplayable({ state }: StoredUpdate): void {
 async function outcomeOf(
   ctx: TenantContext,
   botId: number,
-  updateId: number,
+  arrival: number,
   attempt: number,
 ): Promise<Replay> {
   const end = ctx.clock.monotonic() + timeoutMs;
   for (let pauseMs = 20; ; pauseMs = Math.min(500, pauseMs * 1.5)) {
     await pause(pauseMs);
-    const row = await findUpdate(ctx.data, botId, updateId);
+    const row = await findUpdate(ctx.data, botId, arrival);
     if (!row) throw gone(ctx);
     const { state, attempts, error, actions } = updateView(row);
     const done = state !== "open" && attempts >= attempt;

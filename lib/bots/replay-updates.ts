@@ -11,7 +11,7 @@ import { assertReplays } from "./replay-update";
  */
 export async function replayUpdates(
   ctx: TenantContext,
-  input: { botId: number; updates: readonly { updateId: number; attempts: number }[] },
+  input: { botId: number; updates: readonly { arrival: number; attempts: number }[] },
 ): Promise<{ replayed: number; left: number }> {
   const bot = await ownBot(ctx, input.botId);
   assertReplays(bot.status);

@@ -178,7 +178,10 @@ export const actionSchema = z.object({
 export type UpdateAction = z.output<typeof actionSchema>;
 
 export const updateSchema = z.object({
-  updateId: z.int(),
+  updateId: z
+    .int()
+    .describe("Telegram's number. It may come again: Telegram begins anew at times, often lower"),
+  arrival: z.int().describe("Its place among the bot's updates: grows with every one"),
   kind: z.string(),
   chatId: z.int().nullable(),
   door: doorSchema,

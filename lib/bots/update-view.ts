@@ -2,7 +2,8 @@ import type { UpdateAction, UpdateView } from "./schemas";
 
 /** A stored update as the database gives it. */
 export interface StoredUpdate {
-  updateId: bigint;
+  arrival: bigint;
+  raisedBy: bigint;
   kind: string;
   chatId: bigint | null;
   door: "webhook" | "polling" | "none";
@@ -18,7 +19,8 @@ export interface StoredUpdate {
 /** What of an update its owner sees. */
 export function updateView(row: StoredUpdate): UpdateView {
   return {
-    updateId: Number(row.updateId),
+    updateId: Number(row.arrival - row.raisedBy),
+    arrival: Number(row.arrival),
     kind: row.kind,
     chatId: row.chatId === null ? null : Number(row.chatId),
     door: row.door,

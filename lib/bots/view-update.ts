@@ -4,17 +4,20 @@ import { findReruns } from "../data/reruns";
 import { findUpdate } from "../data/updates";
 import type { UpdateDetail } from "./inspector-schemas";
 import { ownBot } from "./own-bot";
+import { arrivalOf, type UpdateName } from "./update-name";
 import { actionsOf, updateView } from "./update-view";
 
 /** One update with its payload as Telegram sent it, and what each attempt to handle it came to. */
 export async function viewUpdate(
   ctx: TenantContext,
-  input: { botId: number; updateId: number },
+  input: { botId: number } & UpdateName,
 ): Promise<UpdateDetail> {
   const bot = await ownBot(ctx, input.botId);
+  const arrival = await arrivalOf(ctx, bot.id, input);
+  if (arrival === undefined) throw gone(ctx);
   const [row, { earlier, waiting }] = await Promise.all([
-    findUpdate(ctx.data, bot.id, input.updateId),
-    findReruns(ctx.data, bot.id, input.updateId),
+    findUpdate(ctx.data, bot.id, arrival),
+    findReruns(ctx.data, bot.id, arrival),
   ]);
   if (!row) throw gone(ctx);
   return {

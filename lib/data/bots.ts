@@ -1,4 +1,5 @@
 import { notFound } from "../core/errors";
+import { type Series, seriesOf } from "./arrivals";
 import type { Database } from "./database";
 import { databaseNow } from "./database-time";
 import { isDuplicate } from "./duplicate";
@@ -23,6 +24,7 @@ export interface BotRow {
   replies: ReplyRow[];
   /** Null where no chat is set aside. */
   quarantinedChats: { chatId: number; releasing: boolean }[] | null;
+  series: Series;
   /** Its door is being changed, or was within the last minutes: what came by the old one may be in work. */
   newDoor: boolean;
 }
@@ -48,6 +50,7 @@ export async function findBotsForWork(data: Database, botIds: readonly number[])
          FROM replies r WHERE r.bot_id = b.id) AS replies,
         (SELECT json_agg(json_build_object('chatId', q.chat_id, 'releasing', q.releasing_since IS NOT NULL))
          FROM quarantined_chats q WHERE q.bot_id = b.id) AS "quarantinedChats",
+        ${seriesOf("b")} AS series,
         b.switching_since IS NOT NULL OR coalesce(b.webhook_set_at > now() - interval '3 minutes', false)
           AS "newDoor"
       FROM user_bots b WHERE b.id = ANY ($1::int[])`,

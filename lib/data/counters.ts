@@ -6,7 +6,10 @@ import type { DoorName } from "./updates";
 /** The latest update of a bot through a door. */
 export interface BotTouch {
   botId: number;
+  /** Telegram's number of it. */
   updateId: number;
+  /** The highest arrival since the touch before. */
+  arrival: number;
   door: DoorName;
   /** Milliseconds since the epoch. */
   at: number;
@@ -37,7 +40,7 @@ export interface HourOfChats {
 /** Bots named in one notification: PostgreSQL takes at most 8,000 bytes. */
 const botsANotification = 80;
 
-/** Moves the last-update times forward, never back, and tells who listens. */
+/** Moves the last-update times and arrivals forward, never back, and tells who listens. */
 export async function writeTouches(data: Database, touches: readonly BotTouch[]): Promise<void> {
   for (const door of ["webhook", "polling"] as const) {
     const ofDoor = touches.filter((touch) => touch.door === door);
@@ -45,10 +48,11 @@ export async function writeTouches(data: Database, touches: readonly BotTouch[])
     const column = door === "webhook" ? "last_webhook_update" : "last_polling_update";
     await data.pool.query({
       name: `touch-${door}`,
-      text: `UPDATE user_bots b SET ${column} = now()
-        FROM ${lockedBots("id = ANY ($1::int[])")} touched WHERE b.id = touched.id`,
+      text: `UPDATE user_bots b SET ${column} = now(), last_arrival = greatest(b.last_arrival, t.arrival)
+        FROM ${lockedBots("id = ANY ($1::int[])")} touched
+        JOIN unnest($1::int[], $2::bigint[]) AS t(id, arrival) ON t.id = touched.id WHERE b.id = touched.id`,
       // The database's time: a process whose clock has jumped must not stop the times of its bots.
-      values: [numberArray(ofDoor.map((t) => t.botId))],
+      values: [numberArray(ofDoor.map((t) => t.botId)), numberArray(ofDoor.map((t) => t.arrival))],
     });
   }
   const parts: string[] = [];

@@ -6,7 +6,7 @@ import type { DoorName, Outcome } from "./updates";
 /** Which update, and the door at which it is delivered now. */
 export interface UpdateKey {
   botId: number;
-  updateId: number;
+  arrival: number;
   door: DoorName;
   /** false: Telegram has not delivered it to us now, so nothing says that an earlier answer did not arrive. */
   delivered?: boolean;
@@ -34,14 +34,14 @@ export type DeliveryStatus =
 export async function takeOverUpdate(
   data: Database,
   heldBy: number,
-  { botId, updateId, door, delivered = true }: UpdateKey,
+  { botId, arrival, door, delivered = true }: UpdateKey,
 ): Promise<DeliveryStatus> {
   const { rows } = await data.pool.query({
     name: "delivery-status",
     text: `SELECT u.state, u.attempts, u.held_by AS "heldBy", u.actions LIKE '%"via":"webhook-reply"%' AS replied,
         $3 = 'polling' OR b.switching_since IS NOT NULL OR coalesce(b.webhook_set_at > u.handled_at, false) AS switched
       FROM updates u JOIN user_bots b ON b.id = u.bot_id WHERE u.bot_id = $1 AND u.update_id = $2`,
-    values: [botId, updateId, door],
+    values: [botId, arrival, door],
   });
   const row = rows[0] as
     | {
@@ -58,16 +58,16 @@ export async function takeOverUpdate(
     // Telegram drops the answers under way when a webhook is changed or deleted, and delivers again: at once, before
     // who has set it can write down that it is set. And held by nobody means that the sender hung up before the answer.
     if (row.switched || row.heldBy === 0)
-      return takeAnswer(data, heldBy, { botId, updateId, door }, row.heldBy);
+      return takeAnswer(data, heldBy, { botId, arrival, door }, row.heldBy);
     if (row.heldBy === heldBy) return { status: "closed" };
-    return takeOverAnswer(data, heldBy, { botId, updateId, door }, row.heldBy);
+    return takeOverAnswer(data, heldBy, { botId, arrival, door }, row.heldBy);
   }
   const taken = await data.pool.query({
     name: "take-over-update",
     text: `UPDATE updates SET held_by = $1, attempts = attempts + 1
       WHERE bot_id = $2 AND update_id = $3 AND state = 'open' AND held_by = $4 AND attempts < $5
         AND (${leftBehind} OR (held_by NOT IN (0, $1) AND NOT ${mayBeAlive("held_by")})) RETURNING attempts`,
-    values: [heldBy, botId, updateId, row.heldBy, maxAttempts],
+    values: [heldBy, botId, arrival, row.heldBy, maxAttempts],
   });
   const [taking] = taken.rows as { attempts: number }[];
   if (taking) return { status: "ours", attempts: taking.attempts };
@@ -81,13 +81,13 @@ export async function takeOverUpdate(
 export async function markUnanswered(
   data: Database,
   heldBy: number,
-  { botId, updateId }: { botId: number; updateId: number },
+  { botId, arrival }: { botId: number; arrival: number },
 ): Promise<void> {
   await data.pool.query({
     name: "mark-unanswered",
     text: `UPDATE updates SET held_by = 0
       WHERE bot_id = $2 AND update_id = $3 AND held_by = $1 AND state = 'handled'`,
-    values: [heldBy, botId, updateId],
+    values: [heldBy, botId, arrival],
   });
 }
 
@@ -117,7 +117,7 @@ async function takeOverAnswer(
 async function takeAnswer(
   data: Database,
   heldBy: number,
-  { botId, updateId, door }: UpdateKey,
+  { botId, arrival, door }: UpdateKey,
   holder: number,
 ): Promise<DeliveryStatus> {
   const { rows } = await data.pool.query({
@@ -128,7 +128,7 @@ async function takeAnswer(
       WHERE u.bot_id = $2 AND u.update_id = $3 AND u.held_by IN (0, $4)
         AND old.bot_id = u.bot_id AND old.update_id = u.update_id AND u.handled_at = old.handled_at
         AND u.actions LIKE '%"via":"webhook-reply"%' RETURNING old.actions`,
-    values: [heldBy, botId, updateId, holder, door],
+    values: [heldBy, botId, arrival, holder, door],
   });
   const [taken] = rows as { actions: string }[];
   if (taken) return { status: "reply owed", actions: taken.actions };
@@ -136,7 +136,7 @@ async function takeAnswer(
   const { rows: now } = await data.pool.query({
     name: "update-state",
     text: "SELECT state FROM updates WHERE bot_id = $1 AND update_id = $2",
-    values: [botId, updateId],
+    values: [botId, arrival],
   });
   return { status: (now[0] as { state: string } | undefined)?.state === "open" ? "held" : "closed" };
 }
@@ -144,11 +144,11 @@ async function takeAnswer(
 /** A reply that was given again by the API may have arrived twice: its update says so. */
 export async function markMaybeTwice(
   data: Database,
-  { botId, updateId }: { botId: number; updateId: number },
+  { botId, arrival }: { botId: number; arrival: number },
 ): Promise<void> {
   await data.pool.query(
     `UPDATE updates SET actions = replace(actions, '"via":"api","ok":null', '"via":"api","ok":null,"maybeTwice":true')
      WHERE bot_id = $1 AND update_id = $2`,
-    [botId, updateId],
+    [botId, arrival],
   );
 }

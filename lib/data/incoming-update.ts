@@ -19,8 +19,8 @@ export function markVerified(update: IncomingUpdate): VerifiedUpdate {
 }
 
 /** An update's name within the process. */
-export const keyOf = ({ botId, updateId }: { botId: number; updateId: number }): string =>
-  `${botId}:${updateId}`;
+export const keyOf = ({ botId, arrival }: { botId: number; arrival: number }): string =>
+  `${botId}:${arrival}`;
 
 /** Its chat's name within the process. */
 export const chatKeyOf = ({ botId, chatId }: { botId: number; chatId: number | null }): string =>

@@ -11,7 +11,7 @@ export interface OpenUpdate extends NewUpdate {
 export const leftBehind = "(held_by = 0 AND error IS NULL)";
 
 /** The columns of an OpenUpdate. */
-const openUpdate = `bot_id AS "botId", update_id AS "updateId", kind, chat_id AS "chatId", door::text AS door,
+const openUpdate = `bot_id AS "botId", update_id AS arrival, update_id - raised_by AS "updateId", kind, chat_id AS "chatId", door::text AS door,
   payload, attempts`;
 
 /** How often an update is handed to its handler before it is parked. */
@@ -42,11 +42,11 @@ export async function takeOrphans(
      FROM (SELECT bot_id, update_id FROM updates WHERE ${due}
            ORDER BY bot_id, update_id LIMIT $3 FOR UPDATE SKIP LOCKED) d
      WHERE u.bot_id = d.bot_id AND u.update_id = d.update_id
-     RETURNING u.bot_id AS "botId", u.update_id AS "updateId", u.kind, u.chat_id AS "chatId",
+     RETURNING u.bot_id AS "botId", u.update_id AS arrival, u.update_id - u.raised_by AS "updateId", u.kind, u.chat_id AS "chatId",
        u.door::text AS door, u.payload, u.attempts`,
     [heldBy, retryAfterMs, limit],
   );
-  return (rows as OpenUpdate[]).sort((a, b) => a.botId - b.botId || a.updateId - b.updateId);
+  return (rows as OpenUpdate[]).sort((a, b) => a.botId - b.botId || a.arrival - b.arrival);
 }
 
 /** Open updates that a process holds by their row, for half a minute at least. */
@@ -60,7 +60,7 @@ export async function findHeldUpdates(data: Database, heldBy: number): Promise<O
   return rows as OpenUpdate[];
 }
 
-/** Open updates of these bots that other processes hold or left behind, in Telegram's order. */
+/** Open updates of these bots that other processes hold or left behind, in their order of arrival. */
 export async function findOthersOpen(
   data: Database,
   heldBy: number,

@@ -20,19 +20,19 @@ const stillAside =
 
 /** Records an update that is not stored yet, set aside with its chat. */
 export async function storeAside(data: Database, update: NewUpdate): Promise<Aside> {
-  const { botId, updateId, kind, chatId, door, payload } = update;
+  const { botId, updateId, arrival, kind, chatId, door, payload } = update;
   const { rows } = await data.pool.query({
     name: "store-aside",
     text: `WITH chat AS (${stillAside}),
       stored AS (
-        INSERT INTO updates (bot_id, update_id, kind, chat_id, door, payload, attempts, state, held_by)
-        SELECT $1, $4::bigint, $5, $2, $6::door, $7, 0, 'quarantined', 0 FROM chat
+        INSERT INTO updates (bot_id, update_id, raised_by, kind, chat_id, door, payload, attempts, state, held_by)
+        SELECT $1, $4::bigint, $8::bigint, $5, $2, $6::door, $7, 0, 'quarantined', 0 FROM chat
         ON CONFLICT DO NOTHING RETURNING update_id),
       waiting AS (
         INSERT INTO reruns (bot_id, update_id, chat_id, attempt) SELECT $1, update_id, $2, 1 FROM stored
         ON CONFLICT DO NOTHING)
       SELECT (SELECT count(*)::int FROM chat) AS chats, (SELECT count(*)::int FROM stored) AS stored`,
-    values: [botId, chatId, true, updateId, kind, door, payload],
+    values: [botId, chatId, true, arrival, kind, door, payload, arrival - updateId],
   });
   const [{ chats, stored }] = rows as [{ chats: number; stored: number }];
   return chats === 0 ? "free" : stored === 0 ? "before" : "aside";
@@ -42,7 +42,7 @@ export async function storeAside(data: Database, update: NewUpdate): Promise<Asi
 export async function putAside(
   data: Database,
   heldBy: number,
-  { botId, updateId, chatId }: NewUpdate,
+  { botId, arrival, chatId }: NewUpdate,
   whileReleasing: boolean,
 ): Promise<Aside> {
   const { rows } = await data.pool.query({
@@ -57,7 +57,7 @@ export async function putAside(
         SELECT $1, update_id, $2, attempts + 1 FROM put
         ON CONFLICT (bot_id, update_id, attempt) DO UPDATE SET requested_at = NULL, tried_at = NULL)
       SELECT count(*)::int AS put FROM put`,
-    values: [botId, chatId, whileReleasing, updateId, heldBy],
+    values: [botId, chatId, whileReleasing, arrival, heldBy],
   });
   return (rows[0] as { put: number }).put === 1 ? "aside" : "free";
 }

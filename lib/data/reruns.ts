@@ -26,26 +26,26 @@ export async function announceReruns(data: Database, botId: number): Promise<voi
  * Asks for updates to be handled once more. Each names the attempts its asker has seen: where one was made
  * since, or another asker was first, nothing happens.
  *
- * @returns the ids of those that will be.
+ * @returns the arrivals of those that will be.
  */
 export async function requestReruns(
   data: Database,
-  request: { botId: number; by: number; updates: readonly { updateId: number; attempts: number }[] },
+  request: { botId: number; by: number; updates: readonly { arrival: number; attempts: number }[] },
 ): Promise<number[]> {
   const { botId, by, updates } = request;
   const { rows } = await data.pool.query(
     `INSERT INTO reruns (bot_id, update_id, chat_id, attempt, requested_at, requested_by,
        before_state, before_error, before_actions, before_handled_at)
      SELECT u.bot_id, u.update_id, u.chat_id, u.attempts + 1, now(), $2, u.state, u.error, u.actions, u.handled_at
-     FROM updates u JOIN unnest($3::bigint[], $4::int[]) AS seen(update_id, attempts)
-       ON u.update_id = seen.update_id AND u.attempts = seen.attempts
+     FROM updates u JOIN unnest($3::bigint[], $4::int[]) AS seen(arrival, attempts)
+       ON u.update_id = seen.arrival AND u.attempts = seen.attempts
      WHERE u.bot_id = $1 AND u.state IN ('handled', 'dead')
      ON CONFLICT (bot_id, update_id, attempt) DO NOTHING
-     RETURNING update_id AS "updateId"`,
-    [botId, by, updates.map((u) => u.updateId), updates.map((u) => u.attempts)],
+     RETURNING update_id AS arrival`,
+    [botId, by, updates.map((u) => u.arrival), updates.map((u) => u.attempts)],
   );
   if (rows.length > 0) await announceReruns(data, botId);
-  return (rows as { updateId: number }[]).map(({ updateId }) => updateId);
+  return (rows as { arrival: number }[]).map(({ arrival }) => arrival);
 }
 
 /**
@@ -103,11 +103,11 @@ export async function takeReruns(
        UPDATE updates u SET state = 'open', held_by = $1, attempts = u.attempts + 1, error = NULL, actions = NULL,
          handled_at = NULL
        FROM due WHERE u.bot_id = due.bot_id AND u.update_id = due.update_id
-       RETURNING u.bot_id AS "botId", u.update_id AS "updateId", u.kind, u.chat_id AS "chatId",
+       RETURNING u.bot_id AS "botId", u.update_id AS arrival, u.update_id - u.raised_by AS "updateId", u.kind, u.chat_id AS "chatId",
          u.door::text AS door, u.payload, u.attempts, due.before_state IS NOT NULL AS replayed`,
       [heldBy, botId, retryAfterMs, limit],
     );
-    return (rows as Rerun[]).sort((a, b) => a.updateId - b.updateId);
+    return (rows as Rerun[]).sort((a, b) => a.arrival - b.arrival);
   });
 }
 
@@ -147,10 +147,10 @@ export interface EarlierAttempt {
 export async function findReruns(
   data: Database,
   botId: number,
-  updateId: number,
+  arrival: number,
 ): Promise<{ earlier: EarlierAttempt[]; waiting: boolean }> {
   const rows = await data.prisma.rerun.findMany({
-    where: { botId, updateId },
+    where: { botId, arrival },
     orderBy: { attempt: "asc" },
     take: 100,
   });

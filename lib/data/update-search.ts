@@ -13,12 +13,12 @@ export interface UpdateFilter {
 
 /** A stretch of a bot's updates that was looked through. */
 export interface Searched {
-  /** Ids of those that fit, newest first. */
-  ids: number[];
+  /** Arrivals of those that fit, newest first. */
+  arrivals: number[];
   /** How many were looked through; fewer than asked for where there are no older ones. */
   looked: number;
   /** The oldest of them, and when it was received. */
-  lowestId: number | null;
+  lowest: number | null;
   lowestAt: Date | null;
 }
 
@@ -45,8 +45,8 @@ export async function searchUpdates(
     filter.anyText === undefined ? [] : textCondition(filter.anyText, param),
   ].flat();
   const { rows } = await data.pool.query(
-    `SELECT count(*)::int AS looked, min(update_id) AS "lowestId", min(received_at) AS "lowestAt",
-       coalesce((array_agg(update_id ORDER BY update_id DESC) FILTER (WHERE fits))[1:$4::int], '{}') AS ids
+    `SELECT count(*)::int AS looked, min(update_id) AS "lowest", min(received_at) AS "lowestAt",
+       coalesce((array_agg(update_id ORDER BY update_id DESC) FILTER (WHERE fits))[1:$4::int], '{}') AS arrivals
      FROM (
        SELECT update_id, received_at, ${conditions.join(" AND ") || "true"} AS fits FROM updates
        WHERE bot_id = $1 AND update_id < coalesce($2::bigint, 9223372036854775807)
@@ -54,8 +54,8 @@ export async function searchUpdates(
      ) newest`,
     values,
   );
-  const [found] = rows as [Omit<Searched, "ids"> & { ids: (number | string)[] }];
-  return { ...found, ids: found.ids.map(Number) };
+  const [found] = rows as [Omit<Searched, "arrivals"> & { arrivals: (number | string)[] }];
+  return { ...found, arrivals: found.arrivals.map(Number) };
 }
 
 function textCondition([loose, ...exact]: readonly [string, ...string[]], param: (value: unknown) => string) {
@@ -70,18 +70,18 @@ const listed = { payload: true } as const satisfies Prisma.UpdateOmit;
 /** A bot's newest updates below `before`. */
 export function findNewestUpdates(data: Database, botId: number, limit: number, before: number | undefined) {
   return data.prisma.update.findMany({
-    where: { botId, ...(before === undefined ? {} : { updateId: { lt: before } }) },
+    where: { botId, ...(before === undefined ? {} : { arrival: { lt: before } }) },
     omit: listed,
-    orderBy: { updateId: "desc" },
+    orderBy: { arrival: "desc" },
     take: limit,
   });
 }
 
 /** The named updates of a bot, newest first. */
-export function findUpdatesById(data: Database, botId: number, updateIds: readonly number[]) {
+export function findUpdatesByArrival(data: Database, botId: number, arrivals: readonly number[]) {
   return data.prisma.update.findMany({
-    where: { botId, updateId: { in: [...updateIds] } },
+    where: { botId, arrival: { in: [...arrivals] } },
     omit: listed,
-    orderBy: { updateId: "desc" },
+    orderBy: { arrival: "desc" },
   });
 }

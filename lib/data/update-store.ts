@@ -55,8 +55,8 @@ export class UpdateStore {
 
   /** Resolves when the row is committed: true, or false where the update was stored before. */
   insert(update: NewUpdate, first: FirstOutcome): Promise<boolean> {
-    const { botId, updateId, kind, chatId, door, payload } = update;
-    return this.#inserts.add({ botId, updateId, kind, chatId, door, payload, ...first });
+    const { botId, updateId, arrival, kind, chatId, door, payload } = update;
+    return this.#inserts.add({ botId, updateId, arrival, kind, chatId, door, payload, ...first });
   }
 
   /** Resolves when the outcome of a row that is open is committed. */

@@ -7,7 +7,10 @@ export type DoorName = "webhook" | "polling";
 /** An update as a door hands it over, ready to be stored. */
 export interface NewUpdate {
   botId: number;
+  /** Telegram's number. */
   updateId: number;
+  /** Its place in the bot's order of arrival, and the key of its row; the pipeline finds it (lib/arrival). */
+  arrival: number;
   kind: string;
   chatId: number | null;
   door: DoorName;
@@ -18,7 +21,7 @@ export interface NewUpdate {
 /** What became of an update. */
 export interface Outcome {
   botId: number;
-  updateId: number;
+  arrival: number;
   /** open: released, to be handled again later. */
   state: "open" | "handled" | "dead";
   error: string | null;
@@ -37,15 +40,15 @@ export interface FirstOutcome {
 const plain = (text: string | null): string => (text === null ? "" : text.replaceAll(/\p{Cc}/gu, " "));
 
 /** Gives rows of updates for what insertUpdates says of them. */
-const insertRows = `INSERT INTO updates (bot_id, update_id, kind, chat_id, door, payload, attempts, state, error, actions,
+const insertRows = `INSERT INTO updates (bot_id, update_id, raised_by, kind, chat_id, door, payload, attempts, state, error, actions,
     held_by, handled_at, tried_at)
-  SELECT d.bot_id, d.update_id, d.kind, d.chat_id, d.door::door, d.payload, 1,
+  SELECT d.bot_id, d.arrival, d.raised_by, d.kind, d.chat_id, d.door::door, d.payload, 1,
     CASE d.state WHEN 'released' THEN 'open' ELSE d.state END::update_state,
     nullif(d.error, ''), nullif(d.actions, ''), CASE d.state WHEN 'released' THEN 0 ELSE $1 END,
     CASE WHEN d.state IN ('handled', 'dead') THEN now() END,
     CASE d.state WHEN 'released' THEN now() END
-  FROM unnest($2::int[], $3::bigint[], $4::bigint[], ${[5, 6, 7, 8, 9, 10].map((n) => splitRecords(`$${n}`)).join(", ")})
-    AS d(bot_id, update_id, chat_id, kind, door, state, payload, error, actions)
+  FROM unnest($2::int[], $3::bigint[], $4::bigint[], $5::bigint[], ${[6, 7, 8, 9, 10, 11].map((n) => splitRecords(`$${n}`)).join(", ")})
+    AS d(bot_id, arrival, raised_by, chat_id, kind, door, state, payload, error, actions)
   WHERE d.bot_id IS NOT NULL`;
 
 /**
@@ -64,11 +67,12 @@ export async function insertUpdates(
   expectsDuplicates = false,
 ): Promise<boolean[]> {
   // In the index's order: neighbours are found in the processor's cache, and two batches never wait for each other in a circle.
-  const batch = [...given].sort((a, b) => a.botId - b.botId || a.updateId - b.updateId);
+  const batch = [...given].sort((a, b) => a.botId - b.botId || a.arrival - b.arrival);
   const values = [
     heldBy,
     numberArray(batch.map((u) => u.botId)),
-    numberArray(batch.map((u) => u.updateId)),
+    numberArray(batch.map((u) => u.arrival)),
+    numberArray(batch.map((u) => u.arrival - u.updateId)),
     numberArray(batch.map((u) => u.chatId)),
     joinRecords(batch.map((u) => u.kind)),
     joinRecords(batch.map((u) => u.door)),
@@ -94,7 +98,7 @@ export async function insertUpdates(
   });
   const [{ keys }] = rows as [{ keys: string[] | null }];
   const added = new Set(keys);
-  return given.map(({ botId, updateId }) => added.delete(`${botId}:${updateId}`));
+  return given.map(({ botId, arrival }) => added.delete(`${botId}:${arrival}`));
 }
 
 /**
@@ -118,11 +122,11 @@ export async function writeOutcomes(
         tried_at = CASE WHEN d.state = 'open' THEN now() END
       FROM (
         SELECT * FROM unnest($1::int[], $2::bigint[], ${splitRecords("$3")}, ${splitRecords("$4")}, ${splitRecords("$5")})
-          AS d(bot_id, update_id, state, error, actions) LIMIT $7) d
-      WHERE u.bot_id = d.bot_id AND u.update_id = d.update_id AND u.held_by = $6 AND u.state::text = 'open'`,
+          AS d(bot_id, arrival, state, error, actions) LIMIT $7) d
+      WHERE u.bot_id = d.bot_id AND u.update_id = d.arrival AND u.held_by = $6 AND u.state::text = 'open'`,
     values: [
       numberArray(batch.map((o) => o.botId)),
-      numberArray(batch.map((o) => o.updateId)),
+      numberArray(batch.map((o) => o.arrival)),
       joinRecords(batch.map((o) => o.state)),
       joinRecords(batch.map((o) => plain(o.error))),
       joinRecords(batch.map((o) => o.actions ?? "")),
@@ -132,8 +136,8 @@ export async function writeOutcomes(
   });
 }
 
-export function findUpdate(data: Database, botId: number, updateId: number) {
-  return data.prisma.update.findUnique({ where: { botId_updateId: { botId, updateId } } });
+export function findUpdate(data: Database, botId: number, arrival: number) {
+  return data.prisma.update.findUnique({ where: { botId_arrival: { botId, arrival } } });
 }
 
 /** Removes a bot's updates in slices, so that no long transaction holds up ingest. */

@@ -246,7 +246,10 @@ export class PollLoop {
     if (!envelope) return undefined;
     const { update, updateId, kind, chatId } = envelope;
     const payload = jsonText(raw);
-    return markVerified({ botId: this.botId, updateId, kind, chatId, door: "polling", payload, update });
+    return markVerified({
+      ...{ botId: this.botId, updateId, arrival: updateId, kind, chatId, door: "polling" },
+      ...{ payload, update },
+    });
   }
 
   #track(work: Promise<void>): void {

@@ -118,7 +118,16 @@ export function createWebhookDoor(options: WebhookDoorOptions): WebhookDoor {
       const envelope = readEnvelope(body);
       if (!envelope) return answer(400, "not an update: UTF-8 JSON with an update_id is expected");
       const { update, updateId, kind, chatId, payload } = envelope;
-      const incoming = { botId: bot.id, updateId, kind, chatId, door: "webhook" as const, payload, update };
+      const incoming = {
+        botId: bot.id,
+        updateId,
+        arrival: updateId,
+        kind,
+        chatId,
+        door: "webhook" as const,
+        payload,
+        update,
+      };
       const reply = await pipeline.deliver(markVerified(incoming), budgetMs);
       if (!reply) return { status: 200, body: "{}" };
       return { status: 200, body: reply.body, notAnswered: () => pipeline.notAnswered(incoming) };

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type IncomingUpdate, keyOf } from "../data/incoming-update";
 import type { UpdateStore } from "../data/update-store";
 
-type Key = Pick<IncomingUpdate, "botId" | "updateId">;
+type Key = Pick<IncomingUpdate, "botId" | "arrival">;
 
 /** Too much is in flight already, or what the answer should be is not known yet: the sender shall come again later. */
 export class Overloaded extends Error {

@@ -27,7 +27,7 @@ export class Deduplication {
    * The sender hung up before the answer that carried a reply: it will ask again, here or elsewhere, and
    * whoever is asked gives the reply then.
    */
-  notAnswered(update: { botId: number; updateId: number }): void {
+  notAnswered(update: { botId: number; arrival: number }): void {
     const { services, processId, stop } = this.#options;
     const key = keyOf(update);
     const mark = () => markUnanswered(services.data, processId, update);
@@ -38,7 +38,7 @@ export class Deduplication {
   }
 
   /** The end of what `notAnswered` is writing down of the update; undefined where there is nothing. */
-  marking(update: { botId: number; updateId: number }): Promise<void> | undefined {
+  marking(update: { botId: number; arrival: number }): Promise<void> | undefined {
     return this.#marking.size > 0 ? this.#marking.get(keyOf(update)) : undefined;
   }
 

@@ -12,7 +12,7 @@ import { quarantineUpdate, type Rerun } from "./quarantine";
 export interface DeliveryTools extends BehaveTools {
   onUnauthorized: (bot: { id: number; token: string }) => void;
   /** A reply that should have travelled in an answer did not, or may not have. */
-  notAnswered: (update: { botId: number; updateId: number }) => void;
+  notAnswered: (update: { botId: number; arrival: number }) => void;
   updateStore: UpdateStore;
   sendSlots: SendSlots;
   counters: CounterBuffer;
@@ -38,11 +38,11 @@ export function storeRow(
 /** Writes the outcome into a row that is ours. */
 export function closeRow(
   { updateStore }: DeliveryTools,
-  { botId, updateId }: IncomingUpdate,
+  { botId, arrival }: IncomingUpdate,
   outcome: FirstOutcome,
 ): Promise<DeliveryEvent> {
   return updateStore
-    .close({ botId, updateId, ...outcome })
+    .close({ botId, arrival, ...outcome })
     .then((): DeliveryEvent => ({ type: "committed" }), notStored);
 }
 
@@ -69,12 +69,9 @@ export function setRowAside(
 const notStored = (error: unknown): DeliveryEvent => ({ type: "not stored", error });
 
 /** The update is stored for the first time, by this process. */
-export function countAccepted(
-  { counts, counters }: DeliveryTools,
-  { botId, updateId, door }: IncomingUpdate,
-): void {
+export function countAccepted({ counts, counters }: DeliveryTools, update: IncomingUpdate): void {
   counts.accepted++;
-  counters.arrived(botId, updateId, door);
+  counters.arrived(update);
 }
 
 /** Logs one line about the update whose outcome is written, and counts it. `ms`: how long it was handled. */

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { Arrivals } from "../arrival/arrivals";
 import type { DeliveryStatus } from "../data/delivery-status";
 import type { IncomingUpdate, VerifiedUpdate } from "../data/incoming-update";
 import type { Admission } from "./admission";
@@ -22,6 +23,7 @@ export interface Enqueued {
 
 interface BatchesOptions {
   tools: DeliveryTools;
+  arrivals: Arrivals;
   admission: Admission;
   deduplication: Deduplication;
   following: Following;
@@ -77,9 +79,14 @@ export class Batches {
 
   /** Stores the update, once. When it resolves, the update is committed. */
   async #store(update: VerifiedUpdate): Promise<DeliveryStatus> {
-    const { tools, admission, deduplication } = this.#options;
+    const { tools, arrivals, admission, deduplication } = this.#options;
     admission.refuseIfFull();
-    const isNew = await tools.updateStore.insert(update, { state: "open", error: null, actions: null });
+    const placing = arrivals.place(update);
+    if (placing) await placing;
+    const open = { state: "open", error: null, actions: null } as const;
+    let isNew = await tools.updateStore.insert(update, open);
+    // What is stored under its number was another update.
+    while (!isNew && (await arrivals.placeAnew(update))) isNew = await tools.updateStore.insert(update, open);
     if (isNew) countAccepted(tools, update);
     else tools.counts.duplicate++;
     const status = isNew ? ({ status: "ours", attempts: 1 } as const) : await deduplication.look(update);
@@ -90,8 +97,8 @@ export class Batches {
   /** Leaves a stored update to the recovery: its turn did not come here. */
   async #requeue(update: VerifiedUpdate): Promise<void> {
     const { tools, admission } = this.#options;
-    const { botId, updateId } = update;
+    const { botId, arrival } = update;
     admission.expectNoMore(update);
-    await tools.updateStore.close({ botId, updateId, state: "open", error: null, actions: null });
+    await tools.updateStore.close({ botId, arrival, state: "open", error: null, actions: null });
   }
 }

@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { Arrivals } from "../arrival/arrivals";
 import type { BotDirectory } from "../bots/bot-directory";
 import type { Services } from "../context";
 import { inTime } from "../core/in-time";
@@ -58,6 +59,7 @@ export class Pipeline {
   readonly deduplication: Deduplication;
   /** Keeps the places of updates that other processes hold. */
   readonly following: Following;
+  readonly #arrivals: Arrivals;
   readonly #stop = new AbortController();
 
   constructor(options: PipelineOptions) {
@@ -84,13 +86,14 @@ export class Pipeline {
       counts: this.counts,
     };
     this.admission = new Admission(updateStore, stop);
-    const inFlight = (update: { botId: number; updateId: number }) => this.admission.has(update);
+    const inFlight = (update: { botId: number; arrival: number }) => this.admission.has(update);
     this.deduplication = new Deduplication({ services, processId, inFlight, stop });
+    this.#arrivals = new Arrivals(services, bots);
     const { admission, deduplication } = this;
     const parts = { tools: this.#tools, queues: this.#queues, admission, deduplication };
     this.following = new Following(parts);
     const resume = (update: IncomingUpdate, attempts: number) => this.resume(update, attempts);
-    this.#batches = new Batches({ ...parts, following: this.following, resume });
+    this.#batches = new Batches({ ...parts, arrivals: this.#arrivals, following: this.following, resume });
   }
 
   /**
@@ -102,12 +105,18 @@ export class Pipeline {
    */
   async deliver(update: VerifiedUpdate, budgetMs: number): Promise<AnswerCall | undefined> {
     this.admission.refuseIfFull();
+    const placing = this.#arrivals.place(update);
+    if (placing) await placing;
     const marking = this.deduplication.marking(update);
     if (marking) await marking;
     const { clock } = this.#options.services;
     const end = clock.monotonic() + budgetMs;
     const careful = this.#options.careful?.() ?? false;
-    const answer = await this.#begin(update, { attempts: 1, claimed: false, careful, budgetMs });
+    const start = { attempts: 1, claimed: false, careful };
+    let answer = await this.#begin(update, { ...start, budgetMs });
+    // What is stored under its number was another update.
+    while (!answer.stored && (await this.#arrivals.placeAnew(update)))
+      answer = await this.#begin(update, { ...start, budgetMs: Math.max(0, end - clock.monotonic()) });
     if (answer.stored) return answer.reply;
     this.counts.duplicate++;
     let found = await this.deduplication.look(update);
@@ -154,7 +163,7 @@ export class Pipeline {
   }
 
   /** The sender hung up before the answer that carried a reply: whoever is asked next gives it. */
-  notAnswered(update: { botId: number; updateId: number }): void {
+  notAnswered(update: { botId: number; arrival: number }): void {
     this.deduplication.notAnswered(update);
   }
 

@@ -48,8 +48,8 @@ export class FailingChats {
   }
 
   /** An update's behaviours threw: quarantines its chat when that happens again and again. */
-  async failed({ botId, chatId, updateId }: IncomingUpdate, error: unknown): Promise<void> {
-    if (chatId === null || !this.#isEnough(botId, chatId, updateId)) return;
+  async failed({ botId, chatId, updateId, arrival }: IncomingUpdate, error: unknown): Promise<void> {
+    if (chatId === null || !this.#isEnough(botId, chatId, arrival)) return;
     const { data, log } = this.#services;
     const said = redact(String(error)).slice(0, 300);
     const reason = `Three of its updates in a row could not be handled. The last error: ${said}`;
@@ -63,11 +63,11 @@ export class FailingChats {
     if (this.#chats.size > 0 && chatId !== null) this.#chats.delete(chatKeyOf({ botId, chatId }));
   }
 
-  #isEnough(botId: number, chatId: number, updateId: number): boolean {
+  #isEnough(botId: number, chatId: number, arrival: number): boolean {
     const key = chatKeyOf({ botId, chatId });
     const failing = this.#chats.get(key) ?? new Set();
     // The same update tried again says nothing new: it is parked by itself after its last attempt.
-    failing.add(updateId);
+    failing.add(arrival);
     this.#chats.set(key, failing);
     if (failing.size < failuresInARow) return false;
     this.#chats.delete(key);

@@ -94,12 +94,12 @@ export class Recovery {
     if (mine.length === 0) return 0;
     const { services, pipeline, processId } = this.#options;
     const bots = [...new Set(mine.map(({ botId }) => botId))];
-    const newest = new Map(mine.map((row) => [chatKeyOf(row), row.updateId]));
+    const newest = new Map(mine.map((row) => [chatKeyOf(row), row.arrival]));
     const others = (await findOthersOpen(services.data, processId, bots)).filter(
-      (row) => row.updateId < (newest.get(chatKeyOf(row)) ?? 0),
+      (row) => row.arrival < (newest.get(chatKeyOf(row)) ?? 0),
     );
     const ours = new Set(mine);
-    const inOrder = [...mine, ...others].sort((a, b) => a.botId - b.botId || a.updateId - b.updateId);
+    const inOrder = [...mine, ...others].sort((a, b) => a.botId - b.botId || a.arrival - b.arrival);
     for (const row of inOrder) {
       const update = reviveUpdate(row);
       if (ours.has(row)) void pipeline.resume(update, row.attempts);

@@ -2,6 +2,7 @@ import { createHandler } from "../behaviours/run";
 import { readBot } from "../bots/bot-directory";
 import type { Replay } from "../bots/inspector-schemas";
 import { ownBot } from "../bots/own-bot";
+import { arrivalOf, type UpdateName } from "../bots/update-name";
 import { gone } from "../bots/view-update";
 import type { TenantContext } from "../context";
 import { notFound } from "../core/errors";
@@ -25,16 +26,26 @@ const tooLate = () => new Error("The behaviours did not end in time.");
  */
 export async function dryRunUpdate(
   ctx: TenantContext,
-  input: { botId: number; updateId: number },
-  search = searchOnce(ctx),
+  input: { botId: number } & UpdateName,
 ): Promise<Replay> {
+  const { updateId: _, ...replay } = await dryRun(ctx, input, searchOnce(ctx));
+  return replay;
+}
+
+async function dryRun(
+  ctx: TenantContext,
+  input: { botId: number } & UpdateName,
+  search: SearchExpressions,
+): Promise<Replay & { updateId: number }> {
   const { id } = await ownBot(ctx, input.botId);
-  const [bot, row] = await Promise.all([readBot(ctx, id), findUpdate(ctx.data, id, input.updateId)]);
+  const [bot, arrival] = await Promise.all([readBot(ctx, id), arrivalOf(ctx, id, input)]);
   if (!bot) throw notFound();
-  if (!row || row.door === "none") throw gone(ctx);
+  const row = arrival === undefined ? null : await findUpdate(ctx.data, id, arrival);
+  if (arrival === undefined || !row || row.door === "none") throw gone(ctx);
   const { attempts, kind, payload, door } = row;
   const chatId = row.chatId === null ? null : Number(row.chatId);
-  const update = reviveUpdate({ botId: id, updateId: input.updateId, kind, chatId, door, payload, attempts });
+  const updateId = Number(row.arrival - row.raisedBy);
+  const update = reviveUpdate({ botId: id, updateId, arrival, kind, chatId, door, payload, attempts });
   // A call that is not made is answered as one that is held for the webhook's answer.
   const calls = new UpdateCalls(async () => ({ result: true, maybeTwice: false }), false);
   const error = await inTime(createHandler(ctx, { search })({ update, bot, calls }), timeoutMs, tooLate).then(
@@ -48,18 +59,18 @@ export async function dryRunUpdate(
     via: "api" as const,
     ok: null,
   }));
-  return { dryRun: true, done: true, attempt: attempts + 1, error, actions };
+  return { updateId, dryRun: true, done: true, attempt: attempts + 1, error, actions };
 }
 
 /** The same for several updates, in the order in which they came. */
 export async function dryRunUpdates(
   ctx: TenantContext,
-  { botId, updateIds }: { botId: number; updateIds: readonly number[] },
-): Promise<(Replay & { updateId: number })[]> {
-  const outcomes: (Replay & { updateId: number })[] = [];
+  { botId, arrivals }: { botId: number; arrivals: readonly number[] },
+): Promise<(Replay & { arrival: number; updateId: number })[]> {
+  const outcomes: (Replay & { arrival: number; updateId: number })[] = [];
   const search = searchOnce(ctx);
-  for (const updateId of [...updateIds].sort((a, b) => a - b)) {
-    outcomes.push({ updateId, ...(await dryRunUpdate(ctx, { botId, updateId }, search)) });
+  for (const arrival of [...arrivals].sort((a, b) => a - b)) {
+    outcomes.push({ arrival, ...(await dryRun(ctx, { botId, arrival }, search)) });
   }
   return outcomes;
 }

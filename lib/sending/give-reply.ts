@@ -17,7 +17,7 @@ export interface GiveReplyTools {
  */
 export async function giveReply(
   { services, stop, counts }: GiveReplyTools,
-  update: { botId: number; updateId: number },
+  update: { botId: number; updateId: number; arrival: number },
   actions: string,
   loadBot: () => Promise<{ token: string } | undefined>,
 ): Promise<void> {

@@ -4,6 +4,9 @@ import { type BotTouch, type MinuteCount, writeChats, writeCounts, writeTouches 
 import type { DoorName } from "../data/updates";
 import { ActiveChats } from "./active-chats";
 
+/** An update that was stored, as the counters see it. */
+type Arrived = Pick<BotTouch, "botId" | "updateId" | "arrival" | "door">;
+
 /** One handled update, as the counters see it. */
 export interface Counted {
   botId: number;
@@ -47,14 +50,15 @@ export class CounterBuffer {
   }
 
   /** Notes that an update arrived. */
-  arrived(botId: number, updateId: number, door: DoorName): void {
+  arrived({ botId, updateId, arrival, door }: Arrived): void {
     const key = keyOf(botId, door);
     const touch = this.#touches.get(key);
     const at = this.#services.clock.now();
     if (touch) {
       touch.at = at;
       touch.updateId = updateId;
-    } else this.#touches.set(key, { botId, updateId, door, at });
+      if (arrival > touch.arrival) touch.arrival = arrival;
+    } else this.#touches.set(key, { botId, updateId, arrival, door, at });
     this.#schedule();
   }
 
@@ -116,7 +120,11 @@ export class CounterBuffer {
   }
 
   #putBack(touches: Map<number, BotTouch>, counts: Map<number, MinuteCount[]>): void {
-    for (const [key, touch] of touches) if (!this.#touches.has(key)) this.#touches.set(key, touch);
+    for (const [key, touch] of touches) {
+      const newer = this.#touches.get(key);
+      if (newer) newer.arrival = Math.max(newer.arrival, touch.arrival);
+      else this.#touches.set(key, touch);
+    }
     for (const ofBot of counts.values()) for (const count of ofBot) this.#putBackCount(count);
     this.#timer ??= setTimeout(() => void this.flush(), 2_000);
   }

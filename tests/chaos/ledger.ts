@@ -192,7 +192,7 @@ export class Ledger {
   #row(data: Database, page: Page, number: number) {
     const botId = this.#botIds.get(page.telegramId) ?? 0;
     const updateId = page.updateIds[number - 1] ?? 0;
-    return data.prisma.update.findUnique({ where: { botId_updateId: { botId, updateId } } });
+    return data.prisma.update.findUnique({ where: { botId_arrival: { botId, arrival: updateId } } });
   }
 
   #name(page: Page, number: number): string {

@@ -78,7 +78,7 @@ async function fill(db: TestDatabase): Promise<void> {
   await prisma.update.createMany({
     data: oddTexts.map((payload, i) => ({
       botId: bot.id,
-      updateId: i,
+      arrival: i,
       kind: "message",
       door: "webhook" as const,
       payload,
@@ -90,7 +90,7 @@ async function fill(db: TestDatabase): Promise<void> {
   await prisma.update.create({
     data: {
       botId: bot.id,
-      updateId: 2n ** 52n,
+      arrival: 2n ** 52n,
       kind: "message",
       door: "polling",
       payload: "x\\".repeat(500_000),

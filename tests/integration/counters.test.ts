@@ -31,13 +31,16 @@ const writes = async () => {
   return (rows[0] as { n: number }).n;
 };
 
+const arrived = (botId: number, updateId: number) =>
+  counters.arrived({ botId, updateId, arrival: updateId, door: "webhook" });
+
 test("last-update times of a few bots are written at once, those of hundreds together every few seconds", async () => {
-  counters.arrived(1, 1, "webhook");
+  arrived(1, 1);
   await until("the first write", async () => (await writes()) === 1, 1_000);
 
   const end = performance.now() + 2_600;
   for (let updateId = 2; performance.now() < end; updateId++) {
-    for (let botId = 1; botId <= 400; botId++) counters.arrived(botId, updateId, "webhook");
+    for (let botId = 1; botId <= 400; botId++) arrived(botId, updateId);
     await pause(10);
   }
   // One after a fifth of a second, as nothing was known of the crowd, and one two seconds later; not twelve.
@@ -45,8 +48,8 @@ test("last-update times of a few bots are written at once, those of hundreds tog
 
   await counters.flush();
   const before = await writes();
-  counters.arrived(1, 1_000_000, "webhook");
+  arrived(1, 1_000_000);
   await until("the write of a few again", async () => (await writes()) === before + 1);
-  counters.arrived(1, 1_000_001, "webhook");
+  arrived(1, 1_000_001);
   await until("the next one, at once", async () => (await writes()) === before + 2, 1_000);
 });

@@ -10,7 +10,7 @@ afterAll(() => db.drop());
 
 const processId = 1;
 const updateOf = (botId: number, updateId: number, payload = "{}") => ({
-  ...{ botId, updateId, payload, kind: "message", chatId: 1, door: "webhook" as const },
+  ...{ botId, updateId, arrival: updateId, payload, kind: "message", chatId: 1, door: "webhook" as const },
   ...{ state: "handled" as const, error: null, actions: null },
 });
 const stored = async (botId: number) => {

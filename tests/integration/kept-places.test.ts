@@ -117,6 +117,7 @@ test("an update that the recovery has taken over is handled in the place that wa
     markVerified({
       botId: bot.id,
       updateId: 300,
+      arrival: 300,
       kind: "message",
       chatId: 3,
       door: "polling",
@@ -138,7 +139,7 @@ test("an update whose turn does not come within the answer's budget is stored, a
   // Telegram gives up after 60 seconds and comes again; the budget is 8.
   expect(await within(10_000, deliver(401, 4))).toMatchObject({ status: 200, json: {} });
   const row = await system.db.database.prisma.update.findFirst({
-    where: { botId: bot.id, updateId: 401n },
+    where: { botId: bot.id, arrival: 401n },
   });
   expect(row).toMatchObject({ state: "open", heldBy: system.web.processId });
   expect(sentTo(4)).toEqual([]);

@@ -118,7 +118,7 @@ describe("updates that are nested without end, or hold what neither PostgreSQL n
       portal.hookline.url,
       `/bots/${botId}/updates`,
       action?.id ?? "",
-      JSON.stringify([{ botId, updateId }]),
+      JSON.stringify([{ botId, arrival: updateId }]),
       { cookie: portal.cookie },
     );
     expect((await dryRun.text()).includes('"done"')).toBe(true);

@@ -26,8 +26,11 @@ const perBatch = 20;
 const batches = 400;
 let next = 0;
 
-async function openSome(): Promise<{ botId: number; updateId: number }[]> {
-  const some = Array.from({ length: perBatch }, () => ({ botId: 1 + (next % bots), updateId: next++ }));
+async function openSome(): Promise<{ botId: number; updateId: number; arrival: number }[]> {
+  const some = Array.from({ length: perBatch }, () => {
+    const number = next++;
+    return { botId: 1 + (number % bots), updateId: number, arrival: number };
+  });
   const rows = some.map((key) => ({
     ...key,
     ...{ kind: "message", chatId: 1, door: "polling" as const, payload: "{}" },

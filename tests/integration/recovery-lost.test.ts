@@ -26,6 +26,7 @@ async function store(updateId: number) {
   return markVerified({
     botId: bot.id,
     updateId,
+    arrival: updateId,
     kind: "message",
     chatId: 7,
     door: "polling",

@@ -13,7 +13,7 @@ const asked: [what: string, ask: (database: TestDatabase["database"]) => Promise
   ["a number beyond int in Prisma", ({ prisma }) => prisma.user.findMany({ where: { id: 2 ** 31 } })],
   [
     "a number beyond bigint in Prisma",
-    ({ prisma }) => prisma.update.findMany({ where: { updateId: 2n ** 64n } }),
+    ({ prisma }) => prisma.update.findMany({ where: { arrival: 2n ** 64n } }),
   ],
   [
     "a time that PostgreSQL has not",

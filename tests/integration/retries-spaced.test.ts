@@ -12,7 +12,15 @@ afterAll(() => db.drop());
 const [ourselves, another] = [1, 2];
 const minute = 60_000;
 const update = (updateId: number) => ({
-  ...{ botId: 1, updateId, kind: "message", chatId: 1, door: "polling" as const, payload: "{}" },
+  ...{
+    botId: 1,
+    updateId,
+    arrival: updateId,
+    kind: "message",
+    chatId: 1,
+    door: "polling" as const,
+    payload: "{}",
+  },
 });
 const taken = async () =>
   (await takeOrphans(db.database, { heldBy: another, retryAfterMs: minute, limit: 10 })).map(
@@ -34,7 +42,7 @@ test("a failed update is tried again when the pause has passed since its last tr
   // Handled for a day, as where Telegram was away, and then it failed.
   await pass(24 * 60 * minute);
   await writeOutcomes(database, ourselves, [
-    { botId: 1, updateId: 1, state: "open", error: "thrown by its behaviours", actions: null },
+    { botId: 1, arrival: 1, state: "open", error: "thrown by its behaviours", actions: null },
   ]);
   expect(await taken()).toEqual([{ updateId: 2, attempts: 2 }]);
   await pass(0.9 * minute);
@@ -43,7 +51,7 @@ test("a failed update is tried again when the pause has passed since its last tr
   expect(await taken()).toEqual([{ updateId: 1, attempts: 2 }]);
   // The second pause is twice as long, from the second try.
   await writeOutcomes(database, another, [
-    { botId: 1, updateId: 1, state: "open", error: "again", actions: null },
+    { botId: 1, arrival: 1, state: "open", error: "again", actions: null },
   ]);
   await pass(1.9 * minute);
   expect(await taken()).toEqual([]);

@@ -102,7 +102,13 @@ describe("a bot between its doors", () => {
     const { database } = system.db;
     const { processId: web } = system.web;
     const { processId: sidecar } = (await system.startSidecar()).runtime;
-    const update = { botId: bot.id, updateId: 7, kind: "message", chatId: 1, door: "webhook" as const };
+    const update = {
+      botId: bot.id,
+      ...{ updateId: 7, arrival: 7 },
+      kind: "message",
+      chatId: 1,
+      door: "webhook" as const,
+    };
     const actions = JSON.stringify([{ method: "sendMessage", params: {}, via: "webhook-reply" }]);
     await insertUpdates(database, web, [
       { ...update, payload: "{}", state: "handled", error: null, actions },
@@ -137,7 +143,13 @@ describe("a bot between its doors", () => {
       await own.startSidecar();
       const { database } = own.db;
       await until("the poll", () => own.simulator.bot(telegramId).polling);
-      const earlier = { botId: bot.id, updateId: 7, kind: "message", chatId: 1, door: "polling" as const };
+      const earlier = {
+        botId: bot.id,
+        ...{ updateId: 7, arrival: 7 },
+        kind: "message",
+        chatId: 1,
+        door: "polling" as const,
+      };
       await insertUpdates(database, own.web.processId, [
         { ...earlier, payload: "{}", state: "open", error: null, actions: null },
       ]);
@@ -149,7 +161,7 @@ describe("a bot between its doors", () => {
       await until("the other chat", () => replies().length > 0);
       expect(replies()).toEqual(["to 2"]);
       await writeOutcomes(database, own.web.processId, [
-        { botId: bot.id, updateId: 7, state: "handled", error: null, actions: null },
+        { botId: bot.id, arrival: 7, state: "handled", error: null, actions: null },
       ]);
       await until("the chat's turn", () => replies().length === 2);
       expect(replies()).toEqual(["to 2", "to 1"]);

@@ -65,16 +65,16 @@ describe("the webhook door", () => {
   test("what was answered 4xx is not stored", async () => {
     const stored = await system.db.database.prisma.update.findMany({
       where: { botId: bot.id },
-      select: { updateId: true },
+      select: { arrival: true },
     });
-    expect(stored.map(({ updateId }) => Number(updateId)).sort((a, b) => a - b)).toEqual([
+    expect(stored.map(({ arrival }) => Number(arrival)).sort((a, b) => a - b)).toEqual([
       0, 1, 71, 72, 73, 74,
     ]);
   });
 
   test("an unknown kind is recorded under its name", async () => {
     const row = await system.db.database.prisma.update.findFirstOrThrow({
-      where: { botId: bot.id, updateId: 72n },
+      where: { botId: bot.id, arrival: 72n },
     });
     expect(row).toMatchObject({ kind: "telepathy", chatId: 3n });
   });
@@ -133,7 +133,7 @@ describe("the webhook door", () => {
     const answer = await until("the dead process's update taken over", async () => {
       const again = await post(tenant.actor.userId, bot.secret, update(502, 9, "/start"));
       const row = await system.db.database.prisma.update.findFirstOrThrow({
-        where: { botId: bot.id, updateId: 502n },
+        where: { botId: bot.id, arrival: 502n },
       });
       return row.state === "handled" && { again, row };
     });

@@ -45,6 +45,8 @@ export function newRow(mode: "webhook" | "polling", createdAt: Date): BotEntity 
     leaseOwner: null,
     leaseExpiresAt: null,
     leaseFence: 0,
+    raisedBy: 0n,
+    lastArrival: null,
     verdict: "unknown",
     createdAt,
   };

@@ -136,6 +136,7 @@ describe("group commit", () => {
 const update = (botId: number, updateId: number, chatId: number | null): IncomingUpdate => ({
   botId,
   updateId,
+  arrival: updateId,
   chatId,
   kind: "message",
   door: "polling",

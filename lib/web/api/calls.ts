@@ -172,7 +172,7 @@ export const calls = {
     tag: "Updates",
     summary: "View an update",
     description:
-      "With its payload exactly as Telegram sent it, what the bot did in answer, and what earlier attempts came to.",
+      "An updateId that came twice names the newest. With its payload exactly as Telegram sent it, what the bot did in answer, and what earlier attempts came to.",
     auth: "key",
     params: updateParams,
     status: 200,

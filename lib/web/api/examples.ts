@@ -47,6 +47,7 @@ export const botInfo = {
 
 export const update = {
   updateId: 518211001,
+  arrival: 518211001,
   kind: "message",
   chatId: 987654321,
   door: "webhook",

@@ -29,7 +29,7 @@ export const inspectorCalls = {
     tag: "Updates",
     summary: "Handle an update once more",
     description:
-      "As a new attempt, in its chat's turn; answers when it is through, or after 8 seconds with `done` false. Two requests at once for the same attempt make one: the other is refused with `conflict`. A dry run says what would be sent and sends nothing.",
+      "An updateId that came twice names the newest. As a new attempt, in its chat's turn; answers when it is through, or after 8 seconds with `done` false. Two requests at once for the same attempt make one: the other is refused with `conflict`. A dry run says what would be sent and sends nothing.",
     auth: "key",
     params: updateParams,
     body: bodies.Replay,

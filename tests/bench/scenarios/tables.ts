@@ -44,7 +44,7 @@ const ours = (name: string, fillfactor: number): Design => ({
     await writeOutcomes(
       data,
       1,
-      items.map(({ botId, updateId }) => ({ botId, updateId, ...outcome })),
+      items.map(({ botId, arrival }) => ({ botId, arrival, ...outcome })),
     );
   },
 });
@@ -188,6 +188,7 @@ async function run(count: number, store: (items: NewUpdate[]) => Promise<unknown
         return {
           botId: 1 + (n % 1_000),
           updateId: first + n,
+          arrival: first + n,
           kind: "message",
           chatId: n % 50_000,
           door: "webhook",

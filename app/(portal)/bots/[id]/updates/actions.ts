@@ -15,20 +15,20 @@ import { action } from "@/lib/web/action";
 import { pageSentences } from "@/lib/web/page-language";
 
 const botId = rowId;
-const updateId = z.int().min(0);
+const arrival = z.int().min(0);
 const chatId = z.int();
 
-export const dryRunAction = action(z.strictObject({ botId, updateId }), async (ctx, input) =>
+export const dryRunAction = action(z.strictObject({ botId, arrival }), async (ctx, input) =>
   inPageLanguage(await dryRunUpdate(ctx, input)),
 );
 
 export const dryRunManyAction = action(
-  z.strictObject({ botId, updateIds: z.array(updateId).min(1).max(maxDryRuns) }),
+  z.strictObject({ botId, arrivals: z.array(arrival).min(1).max(maxDryRuns) }),
   (ctx, input) => dryRunUpdates(ctx, input),
 );
 
 export const replayAction = action(
-  z.strictObject({ botId, updateId, attempts: attemptsSeen }),
+  z.strictObject({ botId, arrival, attempts: attemptsSeen }),
   async (ctx, input) => {
     const outcome = await replayUpdate(ctx, input);
     refresh();

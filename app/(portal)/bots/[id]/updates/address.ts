@@ -12,6 +12,7 @@ interface UpdatesAddress {
     text: string | undefined;
   };
   cursor: string | undefined;
+  /** By its arrival: a number of Telegram's may come twice. */
   open: number | undefined;
 }
 

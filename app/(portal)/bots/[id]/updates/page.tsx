@@ -38,7 +38,7 @@ export default async function UpdatesPage(props: Props) {
   const [language, { items, nextCursor, searched }, update, { items: aside }] = await Promise.all([
     pageLanguage(),
     orNotFound(listUpdates(ctx, { botId, limit: 30, cursor, ...filter })),
-    open === undefined ? undefined : orNotFound(viewUpdate(ctx, { botId, updateId: open })),
+    open === undefined ? undefined : orNotFound(viewUpdate(ctx, { botId, arrival: open })),
     listQuarantine(ctx, { botId }),
   ]);
   const texts = updatesTexts(language);
@@ -93,7 +93,7 @@ export default async function UpdatesPage(props: Props) {
                 openId={open}
                 live={cursor === undefined}
                 hrefOf={Object.fromEntries(
-                  items.map(({ updateId }) => [updateId, updatesHref(base, { ...address, open: updateId })]),
+                  items.map(({ arrival }) => [arrival, updatesHref(base, { ...address, open: arrival })]),
                 )}
               />
             )}
@@ -120,10 +120,10 @@ export default async function UpdatesPage(props: Props) {
                 })}
                 acts={
                   <ReplayActs
-                    key={update.updateId}
+                    key={update.arrival}
                     botId={botId}
                     update={{
-                      updateId: update.updateId,
+                      arrival: update.arrival,
                       attempts: update.attempts,
                       state: update.state,
                       chatId: update.chatId,
