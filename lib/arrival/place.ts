@@ -4,9 +4,9 @@ import type { Series } from "../data/arrivals";
  * Telegram's queue of a bot holds no more updates than that: whatever is delivered late, or again, has a number at most so far
  * below the newest one's.
  */
-export const maxQueued = 100_000;
+const maxQueued = 100_000;
 /** A process that has placed nothing of a bot for so many milliseconds asks the database first: others may have. */
-export const trustedForMs = 24 * 3_600_000;
+const trustedForMs = 24 * 3_600_000;
 
 /** What is stored where a raise of the bot's puts the number. */
 export interface Twin {
@@ -24,8 +24,10 @@ export const arrivalUnder = (raise: number, updateId: number): number =>
 /** Whether the number surely continues the bot's series, so that nothing has to be looked up. */
 export function continues(series: Series, updateId: number, now: number): boolean {
   const { raise, highest, lastAt, earlier } = series;
-  if (highest === null || lastAt === null) return highest === null;
-  if (arrivalUnder(raise, updateId) <= highest - maxQueued || now - lastAt >= trustedForMs) return false;
+  if (highest === null || lastAt === null) return false;
+  if (now - lastAt >= trustedForMs) return false;
+  // Far above, too, the series may be another than this process has seen last.
+  if (Math.abs(arrivalUnder(raise, updateId) - highest) >= maxQueued) return false;
   return !earlier.some((base) => Math.abs(updateId + base.raise - base.highest) < maxQueued);
 }
 
@@ -55,10 +57,13 @@ export function place(
   return Number.isSafeInteger(highest + 3 * maxQueued) ? { raise: raised } : { arrival };
 }
 
-/** What is known of a series from two sides: whoever has seen the newer raise is right, else the higher arrival. */
-export function newerOf(a: Series, b: Series): Series {
-  if (a.raise !== b.raise) return a.raise > b.raise ? a : b;
-  if (a.highest === null || b.highest === null) return a.highest === null ? b : a;
-  const lastAt = Math.max(a.lastAt ?? 0, b.lastAt ?? 0);
-  return { ...b, highest: Math.max(a.highest, b.highest), lastAt, idle: a.idle && b.idle };
+/**
+ * What a process remembers of a series and what it has just found in the database: the newer raise is right, else the higher
+ * arrival. Whether the bot was idle the database says alone, since a memory may be days old.
+ */
+export function newerOf(memory: Series, found: Series): Series {
+  if (memory.raise !== found.raise) return memory.raise > found.raise ? memory : found;
+  if (memory.highest === null || found.highest === null) return memory.highest === null ? found : memory;
+  const lastAt = Math.max(memory.lastAt ?? 0, found.lastAt ?? 0);
+  return { ...found, highest: Math.max(memory.highest, found.highest), lastAt };
 }
