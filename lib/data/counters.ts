@@ -6,9 +6,9 @@ import type { DoorName } from "./updates";
 /** The latest update of a bot through a door. */
 export interface BotTouch {
   botId: number;
-  /** Telegram's number of it. */
+  /** Telegram's number. */
   updateId: number;
-  /** The highest arrival since the touch before. */
+  /** The highest since the touch before: Telegram's number is this one's. */
   arrival: number;
   door: DoorName;
   /** Milliseconds since the epoch. */

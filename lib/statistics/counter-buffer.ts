@@ -56,8 +56,8 @@ export class CounterBuffer {
     const at = this.#services.clock.now();
     if (touch) {
       touch.at = at;
-      touch.updateId = updateId;
-      if (arrival > touch.arrival) touch.arrival = arrival;
+      // Two batches are stored at once, and the later may be through first.
+      if (arrival > touch.arrival) Object.assign(touch, { updateId, arrival });
     } else this.#touches.set(key, { botId, updateId, arrival, door, at });
     this.#schedule();
   }
