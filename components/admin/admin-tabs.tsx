@@ -1,9 +1,9 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { cn } from "@/components/ui/cn";
 import { useLanguage } from "@/components/ui/language";
 import { Link } from "@/components/ui/link";
+import { tabLink, tabRow } from "@/components/ui/tab-row";
 import { adminFormTexts } from "@/lib/i18n/admin-form";
 
 const tabs = [
@@ -21,20 +21,14 @@ export function AdminTabs() {
   const isCurrent = (at: string) =>
     at === "/admin" ? path === at || path.startsWith("/admin/bots/") : path.startsWith(at);
   return (
-    <nav
-      aria-label={texts.label}
-      className="-mx-4 mb-6 overflow-x-auto border-line border-b px-4 sm:mx-0 sm:px-0"
-    >
-      <ul className="flex gap-5">
+    <nav aria-label={texts.label} className="mb-6 border-line border-b">
+      <ul className={tabRow}>
         {tabs.map(({ path: at, name }) => (
           <li key={at}>
             <Link
               href={at}
               aria-current={isCurrent(at) ? "page" : undefined}
-              className={cn(
-                "-mb-px block whitespace-nowrap border-transparent border-b-2 py-2.5 font-medium text-[0.8125rem] text-ink-2 transition-colors hover:text-ink focus-visible:outline-offset-[-2px]",
-                isCurrent(at) && "border-ink text-ink",
-              )}
+              className={tabLink(isCurrent(at))}
             >
               {texts[name]}
             </Link>
