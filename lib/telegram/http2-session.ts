@@ -1,5 +1,4 @@
 import type { TLSSocket } from "node:tls";
-import type { Answer } from "./exchange";
 import {
   content,
   errorCode,
@@ -18,6 +17,7 @@ import {
   settingsFrame,
 } from "./http2-frames";
 import { emptyTable, headersStart, postHeaders, statusOf } from "./http2-headers";
+import type { SessionEvents, Stream } from "./http2-stream";
 
 /** Bytes that an answer may have, and its headers. */
 const maxAnswer = 64 * 1024 * 1024;
@@ -29,33 +29,6 @@ const renewWindow = 0x20000000;
 const lastStream = 0x7fffffff;
 /** What a server allows that does not say. */
 const usualStreams = 100;
-
-/** Hears what becomes of requests, each known by the `T` that came with it, and of the whole session. */
-export interface SessionEvents<T> {
-  answered(of: T, answer: Answer): void;
-  /** @param code RFC 9113, 7; undefined where the connection has ended. */
-  lost(of: T, code: number | undefined): void;
-  /** The server takes no new requests. */
-  goaway(code: number): void;
-  /** The server broke the protocol; nothing that waits here will be answered. */
-  broken(): void;
-  /** The socket is closed, after all that waited was lost. */
-  closed(): void;
-}
-
-/** A request under way. */
-interface Stream<T> {
-  readonly id: number;
-  readonly of: T;
-  /** Of the body, what the server's window does not let through yet, and how much it would. */
-  unsent: Buffer | undefined;
-  window: number;
-  /** 0 until the answer's headers came. */
-  status: number;
-  /** The answer, but for its last frame. */
-  parts: Buffer[];
-  bytes: number;
-}
 
 /**
  * A client's side of HTTP/2 (RFC 9113) for POSTs of JSON and answers of text, on a socket that has agreed on it. `node:http2` gives each
