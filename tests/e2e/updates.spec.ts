@@ -189,3 +189,24 @@ test("a chat is set aside and released, and its updates are handled in order", a
   await expect(page.getByRole("heading", { name: "Chats set aside" })).toBeHidden({ timeout: 15_000 });
   expect(repliesOf(hookline, bot.telegram.id)).toEqual(["before", "aside 1", "aside 2"]);
 });
+
+test("two updates of one number are two rows, and each opens itself", async ({ page, hookline }) => {
+  const owner = await hookline.account();
+  const bot = await newBot(hookline, owner, "webhook");
+  const number = 727_000_000;
+  await signIn(page, owner);
+  await page.goto(`/bots/${bot.id}/updates`);
+  for (const [index, text] of ["before the move", "after the move"].entries()) {
+    await expect.poll(() => hookline.simulator.bot(bot.telegram.id).pending).toBe(0);
+    hookline.simulator.renumber(bot.telegram.id, number);
+    hookline.simulator.sendMessage(bot.telegram.id, { chat_id: 5, text });
+    await expect(rows(page)).toHaveCount(index + 1);
+  }
+  for (const [row, text] of ["after the move", "before the move"].entries()) {
+    await expect(rows(page).nth(row)).toContainText(String(number));
+    await rows(page).nth(row).click();
+    await expect(page.getByText(text).first()).toBeVisible();
+    await expect(rows(page).nth(row)).toHaveAttribute("aria-current", "true");
+    await expect(rows(page).nth(1 - row)).not.toHaveAttribute("aria-current");
+  }
+});
