@@ -40,7 +40,8 @@ export async function behave(
     if (!isRefusal(error)) throw error;
     outcome.error = error.description;
   } finally {
-    await calls.ended();
+    // Also of those that the behaviours did not await, and what these bring.
+    for (let end = calls.ended; end; end = end === calls.ended ? undefined : calls.ended) await end;
   }
   stop.throwIfAborted();
   failing.handled(update);

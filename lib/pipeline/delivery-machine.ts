@@ -66,22 +66,22 @@ function claimFor(state: DeliveryState, what: "run" | "call"): DeliveryStep {
 
 /** In its turn, an update that the end of its answer's budget is storing waits for that: it may be a duplicate. */
 function afterQueue(state: DeliveryState): DeliveryStep {
-  return state.row === "asked" ? claimFor(state, "run") : proceed({ ...state, next: "run" });
+  if (state.row === "asked") return claimFor(state, "run");
+  return { state: { ...state, phase: "running" }, effects: ["go"] };
 }
 
 function proceed(state: DeliveryState): DeliveryStep {
-  const { next: what, ...rest } = state;
-  switch (what) {
+  switch (state.next) {
     case "run":
-      return { state: { ...rest, phase: "running", next: undefined }, effects: ["go"] };
+      return { state: { ...state, phase: "running", next: undefined }, effects: ["go"] };
     case "call":
-      return rest.slot === "held"
-        ? { state: { ...rest, phase: "sending", next: undefined }, effects: ["go"] }
-        : { state: { ...rest, phase: "sending", slot: "asked", next: undefined }, effects: ["take slot"] };
+      return state.slot === "held"
+        ? { state: { ...state, phase: "sending", next: undefined }, effects: ["go"] }
+        : { state: { ...state, phase: "sending", slot: "asked", next: undefined }, effects: ["take slot"] };
     case "set aside":
-      return { state: { ...state, phase: "claiming" }, effects: ["set aside"] };
+      return { state, effects: ["set aside"] };
     case "commit":
-      return { state: { ...rest, phase: "committing", next: undefined }, effects: ["close"] };
+      return { state: { ...state, next: undefined }, effects: ["close"] };
     case undefined:
       return stay(state);
   }
@@ -144,8 +144,7 @@ function end(
   phase: "closed" | "handed over" | "duplicate",
   answer: "answer" | "answer duplicate" | "fail",
 ): DeliveryStep {
-  const effects: DeliveryEffect[] = [];
-  if (state.budget === "running") effects.push("clear budget");
+  const effects: DeliveryEffect[] = state.budget === "running" ? ["clear budget"] : [];
   if (state.slot === "held") effects.push("free slot");
   if (state.answer === "due") effects.push(answer);
   // Whoever asked for something and waits is told; behaviours that run on learn it at their next call.

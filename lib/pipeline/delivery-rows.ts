@@ -3,6 +3,7 @@ import type { IncomingUpdate } from "../data/incoming-update";
 import type { UpdateStore } from "../data/update-store";
 import type { FirstOutcome } from "../data/updates";
 import type { SendSlots } from "../sending/send-slots";
+import type { UpdateCalls } from "../sending/update-calls";
 import type { CounterBuffer } from "../statistics/counter-buffer";
 import type { BehaveTools } from "./behave";
 import type { DeliveryEvent } from "./delivery-state";
@@ -20,18 +21,33 @@ export interface DeliveryTools extends BehaveTools {
   counts: { accepted: number; duplicate: number; handled: number; failed: number; maybeTwice: number };
 }
 
-/** Stores the update's row, open or with its outcome; resolves to the event that it came to. */
-export function storeRow(
+export const openRow: FirstOutcome = { state: "open", error: null, actions: null };
+
+/** Stores the update's row, open and held by this process; resolves to the event that it came to. */
+export function claimRow(tools: DeliveryTools, update: IncomingUpdate): Promise<DeliveryEvent> {
+  return storeRow(tools, update, openRow, { type: "stored" });
+}
+
+/** Stores the update's row with its outcome, in one commit. */
+export function insertRow(
+  tools: DeliveryTools,
+  update: IncomingUpdate,
+  outcome: FirstOutcome,
+  calls: UpdateCalls,
+): Promise<DeliveryEvent> {
+  return storeRow(tools, update, { ...outcome, actions: calls.record() }, { type: "committed" });
+}
+
+function storeRow(
   tools: DeliveryTools,
   update: IncomingUpdate,
   first: FirstOutcome,
-  done: "stored" | "committed",
+  done: DeliveryEvent,
 ): Promise<DeliveryEvent> {
-  const inserted = tools.updateStore.insert(update, first);
-  return inserted.then((isNew) => {
+  return tools.updateStore.insert(update, first).then((isNew) => {
     if (!isNew) return { type: "duplicate" };
     countAccepted(tools, update);
-    return { type: done };
+    return done;
   }, notStored);
 }
 
@@ -40,9 +56,10 @@ export function closeRow(
   { updateStore }: DeliveryTools,
   { botId, arrival }: IncomingUpdate,
   outcome: FirstOutcome,
+  calls: UpdateCalls,
 ): Promise<DeliveryEvent> {
   return updateStore
-    .close({ botId, arrival, ...outcome })
+    .close({ botId, arrival, ...outcome, actions: calls.record() })
     .then((): DeliveryEvent => ({ type: "committed" }), notStored);
 }
 
@@ -50,7 +67,8 @@ export function closeRow(
 export function setRowAside(
   tools: DeliveryTools,
   update: IncomingUpdate,
-  { stored, rerun }: { stored: boolean; rerun: Rerun | undefined },
+  stored: boolean,
+  rerun: Rerun | undefined,
 ): Promise<DeliveryEvent> {
   const { services, processId, stop } = tools;
   const put = () => quarantineUpdate(services, processId, update, { stored, rerun });

@@ -119,9 +119,12 @@ export interface DeliveryStart {
   rerun?: Rerun | undefined;
   /** A webhook's answer waits so many milliseconds from now and can carry a reply; without it nobody waits. */
   budgetMs?: number;
-  /** Called once: with what the webhook's answer says, or with why the update was not stored. */
-  onAnswer?: (answer: DeliveryAnswer) => void;
-  onFailed?: (error: unknown) => void;
+}
+
+/** The webhook that waits: it is told once what its answer says, or why the update was not stored. */
+export interface DeliverySender {
+  onAnswer: (answer: DeliveryAnswer) => void;
+  onFailed: (error: unknown) => void;
 }
 
 /** stored: committed by this delivery, with the reply that the answer carries. duplicate: stored before; nothing was changed. */

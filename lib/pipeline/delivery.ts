@@ -1,17 +1,25 @@
 import type { LoadedBot } from "../bots/bot-directory";
 import type { IncomingUpdate } from "../data/incoming-update";
-import type { FirstOutcome } from "../data/updates";
-import { type Answered, callUntilAnswered, type MethodCall } from "../sending/call-telegram";
+import { callForUpdate } from "../sending/call-for-update";
+import type { Answered, MethodCall } from "../sending/call-telegram";
 import { UpdateCalls } from "../sending/update-calls";
-import { classifyFailure } from "../telegram/failure";
 import { behave, failedOutcome, loadBot } from "./behave";
 import { next } from "./delivery-machine";
-import { closeRow, countOutcome, type DeliveryTools, setRowAside, storeRow } from "./delivery-rows";
+import {
+  claimRow,
+  closeRow,
+  countOutcome,
+  type DeliveryTools,
+  insertRow,
+  openRow,
+  setRowAside,
+} from "./delivery-rows";
 import {
   arrive,
   type DeliveryEffect,
   type DeliveryEvent,
   DeliveryOver,
+  type DeliverySender,
   type DeliveryStart,
   type DeliveryState,
   isOver,
@@ -26,18 +34,21 @@ export class Delivery {
   readonly update: IncomingUpdate;
   readonly #tools: DeliveryTools;
   readonly #start: DeliveryStart;
+  readonly #sender: DeliverySender | undefined;
   readonly #calls: UpdateCalls;
   #state: DeliveryState;
   #bot: LoadedBot | undefined;
-  #outcome: FirstOutcome = { state: "open", error: null, actions: null };
+  #outcome = openRow;
   #budget: NodeJS.Timeout | undefined;
   #freeSlot: (() => void) | undefined;
-  /** Tells whoever asked last whether it may go on. */
+  /** What whoever asked last was told, and how to tell it where it waits. */
+  #go: boolean | undefined;
   #told: ((goOn: boolean) => void) | undefined;
   /** Why the update was not stored. */
   #trouble: unknown;
 
-  constructor(tools: DeliveryTools, update: IncomingUpdate, start: DeliveryStart) {
+  constructor(tools: DeliveryTools, update: IncomingUpdate, start: DeliveryStart, sender?: DeliverySender) {
+    this.#sender = sender;
     this.#tools = tools;
     this.update = update;
     this.#start = start;
@@ -51,7 +62,9 @@ export class Delivery {
   async handle(): Promise<void> {
     const { clock } = this.#tools.services;
     const began = clock.monotonic();
-    if (!(await this.#ask({ type: "turn", careful: this.#start.careful ?? false }))) return;
+    const turn = this.#ask({ type: "turn", careful: this.#start.careful ?? false });
+    // What is told at once costs no turn of the microtask queue: every update would pay it.
+    if (turn !== true && !(await turn)) return;
     try {
       this.#tools.stop.throwIfAborted();
       const { botId } = this.update;
@@ -63,7 +76,13 @@ export class Delivery {
     } catch (error) {
       await this.#failed(error);
     }
-    if (!(await this.#commit())) return;
+    let committed = this.#commit();
+    while (committed === undefined) {
+      // The answer was given without the reply.
+      await this.#calls.sendHeld().catch((error: unknown) => this.#failed(error));
+      committed = this.#commit();
+    }
+    if (!(await committed)) return;
     const ms = Math.round((clock.monotonic() - began) * 10) / 10;
     countOutcome(this.#tools, this.update, this.#outcome, { ms, rerun: this.#start.rerun });
   }
@@ -75,64 +94,41 @@ export class Delivery {
     this.#outcome = await failedOutcome(this.#tools, this.update, error, this.#start);
   }
 
-  /** @returns whether the outcome is committed. */
-  async #commit(): Promise<boolean> {
-    for (;;) {
-      const reply = this.#calls.held !== undefined;
-      const committed = this.#ask({ type: "behaved", reply });
-      if (this.#state.phase !== "running") {
-        this.#calls.close();
-        return committed;
-      }
-      // The answer was given without it.
-      await this.#calls.sendHeld().catch((error: unknown) => this.#failed(error));
-    }
+  /** Whether the outcome is committed, once that is known; undefined where a held reply has to go by a call first. */
+  #commit(): boolean | Promise<boolean> | undefined {
+    const committed = this.#ask({ type: "behaved", reply: this.#calls.held !== undefined });
+    if (this.#state.phase === "running") return undefined;
+    this.#calls.close();
+    return committed;
   }
 
   /** Makes a call of the behaviours when the row is stored and a slot is free. */
-  async #call(call: MethodCall): Promise<Answered> {
-    const { services, stop, counts, onUnauthorized } = this.#tools;
-    await this.#mayCall(call);
-    // A call that Telegram has put off was not made: others of the bot may go first.
-    const putOff = async (wait: () => Promise<void>) => {
-      this.#dispatch({ type: "put off" });
-      await wait();
-      await this.#mayCall(call);
-    };
-    try {
-      const { token } = this.#bot as LoadedBot;
-      const answered = await callUntilAnswered(services.telegram, token, call, stop, putOff);
-      if (answered.maybeTwice) counts.maybeTwice++;
-      return answered;
-    } catch (error) {
-      if (classifyFailure(error) === "unauthorized") onUnauthorized(this.#bot as LoadedBot);
-      throw error;
-    } finally {
-      this.#dispatch({ type: "call ended" });
-    }
-  }
-
-  async #mayCall({ method }: MethodCall): Promise<void> {
-    if (await this.#ask({ type: "call" })) return;
-    throw new DeliveryOver(method, this.#trouble);
-  }
-
-  /** Asks the machine for something; resolves to whether it may be done. */
-  #ask(event: DeliveryEvent): Promise<boolean> {
-    return new Promise((resolve) => {
-      const before = this.#told;
-      this.#told = resolve;
-      if (this.#dispatch(event).includes("refuse")) {
-        this.#told = before;
-        resolve(false);
-      }
+  #call(call: MethodCall): Promise<Answered> {
+    return callForUpdate(this.#tools, this.#bot as LoadedBot, call, {
+      wait: async () => {
+        if (!(await this.#ask({ type: "call" }))) throw new DeliveryOver(call.method, this.#trouble);
+      },
+      putOff: () => void this.#dispatch({ type: "put off" }),
+      end: () => void this.#dispatch({ type: "call ended" }),
     });
   }
 
-  #tell(goOn: boolean): void {
-    const told = this.#told;
+  /** Asks the machine for something; what comes of it, at once or later, is whether it may be done. */
+  #ask(event: DeliveryEvent): boolean | Promise<boolean> {
     this.#told = undefined;
-    told?.(goOn);
+    this.#go = undefined;
+    if (this.#dispatch(event).includes("refuse")) return false;
+    return (
+      this.#go ??
+      new Promise((resolve) => {
+        this.#told = resolve;
+      })
+    );
+  }
+
+  #tell(goOn: boolean): void {
+    this.#go = goOn;
+    this.#told?.(goOn);
   }
 
   #dispatch(event: DeliveryEvent): readonly DeliveryEffect[] {
@@ -144,21 +140,18 @@ export class Delivery {
   }
 
   #perform(effect: DeliveryEffect): void {
-    const { onAnswer, onFailed, rerun } = this.#start;
-    const written = (event: Promise<DeliveryEvent>) => void event.then((came) => this.#dispatch(came));
-    const outcome = () => ({ ...this.#outcome, actions: this.#calls.record() });
     switch (effect) {
       case "claim":
-        written(storeRow(this.#tools, this.update, { state: "open", error: null, actions: null }, "stored"));
+        this.#write(claimRow(this.#tools, this.update));
         break;
       case "insert":
-        written(storeRow(this.#tools, this.update, outcome(), "committed"));
+        this.#write(insertRow(this.#tools, this.update, this.#outcome, this.#calls));
         break;
       case "close":
-        written(closeRow(this.#tools, this.update, outcome()));
+        this.#write(closeRow(this.#tools, this.update, this.#outcome, this.#calls));
         break;
       case "set aside":
-        written(setRowAside(this.#tools, this.update, { stored: this.#state.row === "ours", rerun }));
+        this.#write(setRowAside(this.#tools, this.update, this.#state.row === "ours", this.#start.rerun));
         break;
       case "take slot":
         void this.#takeSlot();
@@ -171,13 +164,16 @@ export class Delivery {
         clearTimeout(this.#budget);
         break;
       case "answer":
-        onAnswer?.({ stored: true, reply: this.#state.phase === "closed" ? this.#calls.held : undefined });
+        this.#sender?.onAnswer({
+          stored: true,
+          reply: this.#state.phase === "closed" ? this.#calls.held : undefined,
+        });
         break;
       case "answer duplicate":
-        onAnswer?.({ stored: false });
+        this.#sender?.onAnswer({ stored: false });
         break;
       case "fail":
-        onFailed?.(this.#trouble);
+        this.#sender?.onFailed(this.#trouble);
         break;
       case "doubt":
         this.#tools.notAnswered(this.update);
@@ -189,6 +185,10 @@ export class Delivery {
         this.#tell(false);
         break;
     }
+  }
+
+  #write(statement: Promise<DeliveryEvent>): void {
+    void statement.then((event) => this.#dispatch(event));
   }
 
   async #takeSlot(): Promise<void> {

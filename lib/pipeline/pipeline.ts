@@ -190,7 +190,7 @@ export class Pipeline {
         if (!answer.stored) this.admission.release(update, end);
         resolve(answer);
       };
-      const delivery = new Delivery(this.#tools, update, { ...start, onAnswer, onFailed: reject });
+      const delivery = new Delivery(this.#tools, update, start, { onAnswer, onFailed: reject });
       const end = this.#queues.run(update, () => delivery.handle());
       this.admission.acquire(update, end).catch(reject);
     });

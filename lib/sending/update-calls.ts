@@ -26,6 +26,8 @@ export class LateCall extends Error {
   }
 }
 
+const held = Promise.resolve(true);
+
 /**
  * Makes an update's calls, one after another, and keeps the record of them. The first message a bot sends is held
  * back: if it stays the only one it travels in the webhook's answer and saves a round trip; if another follows, the
@@ -58,6 +60,8 @@ export class UpdateCalls {
    */
   make(method: string, params: object): Promise<unknown> {
     const call = { method, params };
+    // A call that is only held ends at once, and nothing waits for it.
+    if (!this.#last && this.#hold(call)) return held;
     const made = this.#last ? this.#last.then(() => this.#make(call)) : this.#make(call);
     // Who does not await a call does not hear of its failure, and must not end the process with it.
     const end = made.then(
@@ -68,13 +72,9 @@ export class UpdateCalls {
     return made;
   }
 
-  /** Resolves when every call that was asked for has ended. */
-  async ended(): Promise<void> {
-    for (let last = this.#last; last; ) {
-      await last;
-      if (last === this.#last) return;
-      last = this.#last;
-    }
+  /** The end of every call that was asked for so far; undefined where none was made. */
+  get ended(): Promise<unknown> | undefined {
+    return this.#last;
   }
 
   /** The reply that waits for the webhook's answer, if any. */
@@ -115,13 +115,17 @@ export class UpdateCalls {
     }
   }
 
+  /** @returns whether the call waits for the webhook's answer now. */
+  #hold(call: MethodCall): boolean {
+    if (this.#closed || !this.#mayHold || !qualifies(call.method)) return false;
+    this.#mayHold = false;
+    this.#held = new AnswerCall(call);
+    return true;
+  }
+
   async #make(call: MethodCall): Promise<unknown> {
     if (this.#closed) throw new LateCall(call.method);
-    if (this.#mayHold && qualifies(call.method)) {
-      this.#mayHold = false;
-      this.#held = new AnswerCall(call);
-      return true;
-    }
+    if (this.#hold(call)) return true;
     if (!unordered.has(call.method)) await this.sendHeld();
     return this.#send(call);
   }

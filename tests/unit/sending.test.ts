@@ -190,7 +190,7 @@ describe("an update's calls", () => {
     const { sent, calls } = make(false);
     void calls.make("sendMessage", { text: "refuse" }).catch(() => {});
     const next = calls.make("sendMessage", { text: "next" });
-    await calls.ended();
+    await calls.ended;
     await next;
     expect(sent).toEqual(["next"]);
   });
