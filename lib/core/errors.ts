@@ -15,6 +15,7 @@ export type ErrorCode =
   | "webhook_unavailable"
   | "telegram_refused"
   | "telegram_unreachable"
+  | "maybe_sent"
   | "conflict"
   | "unavailable";
 
@@ -34,6 +35,7 @@ const statusOf: Record<ErrorCode, number> = {
   webhook_unavailable: 409,
   telegram_refused: 422,
   telegram_unreachable: 502,
+  maybe_sent: 502,
   conflict: 409,
   unavailable: 503,
 };

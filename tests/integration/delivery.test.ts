@@ -198,3 +198,11 @@ test("where the budget ends while the behaviours run, the answer is empty and th
   expect([again.statusCode, await again.body.json()]).toEqual([200, {}]);
   expect(said(telegramId, 1)).toEqual(["slow"]);
 });
+
+test("a message that a person sends is never sent again by itself: where its answer was lost it is maybe sent", async () => {
+  const { bot, telegramId } = await rest.register(ada.ctx, { mode: "webhook" });
+  network.loseAnswerTo("sendMessage");
+  const sent = await ada.call("POST", `/bots/${bot.id}/messages`, { chatId: 1, text: "by hand" });
+  expect(sent).toMatchObject({ status: 502, body: { code: "maybe_sent" } });
+  expect(said(telegramId, 1)).toEqual(["by hand"]);
+});

@@ -147,7 +147,7 @@ export const calls = {
     status: 200,
     answer: answers.SentMessage,
     examples: { body: { chatId: 123456789, text: "Hello" }, answer: { messageId: 42 } },
-    problems: ["bot_unauthorized", "telegram_refused", "telegram_unreachable"],
+    problems: ["bot_unauthorized", "telegram_refused", "telegram_unreachable", "maybe_sent"],
   }),
   listUpdates: declare({
     operationId: "listUpdates",

@@ -36,6 +36,7 @@ export const titles = {
   webhook_unavailable: "Webhooks are not available",
   telegram_refused: "Telegram refused",
   telegram_unreachable: "Telegram cannot be reached",
+  maybe_sent: "Maybe sent",
   conflict: "Conflict",
   unavailable: "Not available now",
   internal_error: "Something went wrong",

@@ -190,6 +190,10 @@ export const refusals: readonly SentenceRule[] = [
     "Telegram больше не принимает токен этого бота. Сначала укажите новый.",
   ],
   [
+    "Telegram did not answer: the message may have been sent. Look into the chat before you send it again.",
+    "Telegram не ответил: сообщение могло уйти. Посмотрите в чат, прежде чем отправлять ещё раз.",
+  ],
+  [
     "Telegram cannot be reached right now. Try again in a moment.",
     "Telegram сейчас недоступен. Повторите чуть позже.",
   ],
